@@ -1,0 +1,1 @@
+"""The bot itself: what it knows and what it says, on no particular platform."""

@@ -1,0 +1,1 @@
+"""Where people meet the bot: web, chat platforms, command line."""
