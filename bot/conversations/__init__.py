@@ -1,0 +1,1 @@
+"""The conversations: each thing a person can do, in platform-neutral terms."""
