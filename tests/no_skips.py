@@ -17,7 +17,7 @@ def _refuse(report: pytest.TestReport | pytest.CollectReport) -> None:
         return
     why = getattr(report, "wasxfail", "") or report.longreprtext
     if expected_to_fail:
-        del report.wasxfail
+        delattr(report, "wasxfail")
     report.outcome = "failed"
     report.longrepr = f"{why}\n{CURE}"
 
