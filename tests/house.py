@@ -134,7 +134,7 @@ def commit_at_the_edge(module: Module) -> Iterator[Finding]:
                 yield module.found(
                     call,
                     ".commit() below the edge splits a turn in two: take the connection as "
-                    "argument and leave the commit to who opened it (tests/house.py lists the edge)",
+                    "argument and leave the commit to who opened it (the edge: tests/house.py)",
                 )
 
 
