@@ -4,7 +4,7 @@ Swedish is the source, so `_("Hej")` is idiomatic Swedish wherever it stands. Th
 read from their .po files when first needed; nothing has to be compiled.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -29,7 +29,7 @@ def language() -> str:
 
 
 @contextmanager
-def speaking(wanted: str) -> Iterator[None]:
+def speaking(wanted: str) -> Generator[None]:
     """Within this, `_` and the formats speak `wanted`; Swedish for a language we do not have."""
     token = _language.set(wanted if wanted in LANGUAGES else "sv")
     try:

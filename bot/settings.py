@@ -40,19 +40,15 @@ class Settings(BaseSettings):
     default_language: Literal["sv", "en"] = Field("sv", description="where nobody has chosen")
 
     chef_digest_day: int = Field(1, ge=1, le=7, description="ISO weekday of the chef's digest")
-    chef_digest_time: time = Field(time(7, 30), description="Stockholm time of the chef's digest")
+    chef_digest_time: time = Field(time(7, 30), description="when, Stockholm time")
     styrgrupp_digest_day: int = Field(5, ge=1, le=7, description="ISO weekday of the styrgrupp's")
     styrgrupp_digest_time: time = Field(
         time(13, 0), description="Stockholm time of the styrgrupp's"
     )
 
     lease_seconds: float = Field(30.0, gt=0, description="how long a process holds a conversation")
-    send_timeout_seconds: float = Field(
-        10.0, gt=0, description="the longest one platform call takes"
-    )
-    tick_seconds: float = Field(
-        1.0, gt=0, description="how often delivery and schedule look by themselves"
-    )
+    send_timeout_seconds: float = Field(10.0, gt=0, description="longest platform call")
+    tick_seconds: float = Field(1.0, gt=0, description="how often to look by itself")
     give_up_seconds: float = Field(
         600.0, gt=0, description="how long a conversation may fail before each message gets one try"
     )

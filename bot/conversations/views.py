@@ -1,9 +1,9 @@
 """What the bot shows, in terms that every platform can draw: a closed set of parts.
 
-Every renderer is an exhaustive match over `Part` and over the fields of forms.py; a new one fails the type check
-until each platform draws it. Limits are the common floor of platforms.md section 8 and are
-checked here, where a view is made; nothing is cut silently. What people typed is always a plain
-span, escaped by the renderer.
+Every renderer is an exhaustive match over `Part` and over the fields of forms.py; a new one fails
+the type check until each platform draws it. Limits are the common floor of platforms.md section 8
+and are checked here, where a view is made; nothing is cut silently. What people typed is always a
+plain span, escaped by the renderer.
 """
 
 from collections.abc import Sequence

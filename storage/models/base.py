@@ -1,7 +1,7 @@
 """What every table shares: key and time types, and names for constraints."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import BigInteger, DateTime, Identity, MetaData, Text, func
 from sqlalchemy.dialects.postgresql import JSONB
@@ -28,7 +28,7 @@ class Base(DeclarativeBase):
     """All tables of the database; one federation is one database."""
 
     metadata = MetaData(naming_convention=constraint_names)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         int: BigInteger,
         str: Text,
         datetime: DateTime(timezone=True),

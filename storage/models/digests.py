@@ -9,7 +9,7 @@ from storage.models.base import Base, Id, Json, Now
 
 
 class Digest(Base):
-    """A digest as it was sent: its view, and what it told in full (`told`: item key to fingerprint).
+    """A digest as it was sent: its view, and what it told (`told`: item key to fingerprint).
 
     It covers from `covers_from` (the cut-off before) to `covers_to`, which is its due time.
     """

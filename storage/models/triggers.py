@@ -6,7 +6,8 @@ APPEND_ONLY = ("audit_lines", "status_reports", "milestone_changes")
 REFUSE_CHANGE = """
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'integrity_constraint_violation';
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME
+    USING ERRCODE = 'integrity_constraint_violation';
 END $$
 """
 
@@ -18,4 +19,40 @@ def append_only(table: str) -> tuple[str, str]:
         "FOR EACH ROW EXECUTE FUNCTION refuse_change()",
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    )
+
+
+GROW_REVISION = """
+CREATE FUNCTION grow_plan_revision() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO revisions (name, number) VALUES ('plan', 1)
+    ON CONFLICT (name) DO UPDATE SET number = revisions.number + 1;
+  RETURN NULL;
+END $$
+"""
+
+IN_THE_PLAN = (
+    "organisations",
+    "people",
+    "bodies",
+    "focus_areas",
+    "directions",
+    "plan_versions",
+    "activities",
+    "activity_values",
+    "participations",
+    "funding_lines",
+    "milestones",
+    "planned_milestones",
+    "milestone_changes",
+    "marks",
+)
+"""Tables that the plan in memory is read from; a change in one makes every replica read anew."""
+
+
+def grows_revision(table: str) -> str:
+    """The trigger that lets the plan's revision grow with each statement on `table`."""
+    return (
+        f"CREATE TRIGGER {table}_grow_plan_revision AFTER INSERT OR UPDATE OR DELETE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION grow_plan_revision()"
     )

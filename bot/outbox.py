@@ -1,0 +1,127 @@
+"""Say it in the transaction: what is to be said elsewhere, written with the change it speaks of.
+
+An `Outbox` gathers during a transaction and is written by `flush` in one statement at its end;
+delivery sends afterwards. Nothing here calls a platform.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.conversations.forms import stored
+from bot.conversations.views import Card
+from bot.language import speaking
+from bot.people import BodyId, PersonId
+from storage.queries import outbox as queries
+
+URGENT, NORMAL, BULK = 2, 5, 8
+"""Urgencies: lower goes first."""
+
+
+@dataclass(frozen=True)
+class ToBody:
+    """Every channel bound to a body or network."""
+
+    body: BodyId
+
+
+@dataclass(frozen=True)
+class ToPost:
+    """Every channel bound to a post."""
+
+    post: Literal["manager", "federation_director"]
+
+
+@dataclass(frozen=True)
+class ToPerson:
+    """A person's private chat: the one they used last."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True)
+class ToConversation:
+    """One conversation."""
+
+    conversation_id: int
+
+
+Destination = ToBody | ToPost | ToPerson | ToConversation
+
+
+class Outbox:
+    """What one transaction has to say, in order."""
+
+    def __init__(self, languages: Iterable[str] = ("sv",)) -> None:
+        self._languages = tuple(sorted({*languages, "sv"}))
+        self._messages: list[dict[str, Any]] = []
+        self._cards: dict[tuple[str, int], set[int]] = {}
+
+    def say(
+        self,
+        to: Destination,
+        make: Callable[[], Card],
+        *,
+        urgency: int = NORMAL,
+        due_at: datetime | None = None,
+        expires_at: datetime | None = None,
+        under_card: tuple[str, int] | None = None,
+    ) -> None:
+        """Have `make()` said at `to`, made once in each language that conversations speak.
+
+        `under_card`: in the thread of the living card of that (kind, subject), where there is one.
+        """
+        views: dict[str, Any] = {}
+        for each in self._languages:
+            with speaking(each):
+                views[each] = stored(make())
+        self._messages.append(
+            {
+                "to": _target(to),
+                "views": views,
+                "urgency": urgency,
+                "due_at": due_at.isoformat() if due_at else None,
+                "expires_at": expires_at.isoformat() if expires_at else None,
+                "card_kind": under_card[0] if under_card else None,
+                "card_subject": under_card[1] if under_card else None,
+            }
+        )
+
+    def raise_card(self, kind: str, subject_id: int, *, bodies: Iterable[BodyId] = ()) -> None:
+        """Have every living card of that kind and subject drawn again.
+
+        In channels bound to `bodies` that have none yet, one is posted.
+        """
+        self._cards.setdefault((kind, subject_id), set()).update(bodies)
+
+    def to_write(self) -> dict[str, Any] | None:
+        """What `storage.queries.outbox.WRITE` takes; None when there is nothing to say."""
+        if not self._messages and not self._cards:
+            return None
+        cards = [
+            {"kind": kind, "subject": subject, "bodies": sorted(bodies)}
+            for (kind, subject), bodies in sorted(self._cards.items())
+        ]
+        return {"messages": self._messages, "cards": cards}
+
+    async def flush(self, db: AsyncConnection) -> None:
+        """Write all that was gathered, last in its transaction; delivery is told at commit."""
+        waiting = self.to_write()
+        if waiting is not None:
+            await queries.write(db, waiting)
+            self._messages, self._cards = [], {}
+
+
+def _target(to: Destination) -> dict[str, Any]:
+    match to:
+        case ToBody(body):
+            return {"kind": "body", "id": body}
+        case ToPost(post):
+            return {"kind": "post", "name": post}
+        case ToPerson(person):
+            return {"kind": "person", "id": person}
+        case ToConversation(conversation_id):
+            return {"kind": "conversation", "id": conversation_id}

@@ -1,0 +1,80 @@
+"""Writing what is to be said: messages, and which living cards are to be drawn again."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+MESSAGES = """
+said AS (
+  SELECT m.ordinality AS n, m.value AS m
+  FROM jsonb_array_elements(CAST(:outbox AS jsonb) -> 'messages') WITH ORDINALITY m
+), targets AS (
+  SELECT s.n, s.m, c.id AS conversation_id, c.language
+  FROM said s
+  CROSS JOIN LATERAL (
+    SELECT b.conversation_id AS id FROM channel_bindings b
+      WHERE s.m #>> '{to,kind}' = 'body' AND b.body_id = (s.m #>> '{to,id}')::bigint
+    UNION
+    SELECT b.conversation_id FROM channel_bindings b JOIN posts p ON p.id = b.post_id
+      WHERE s.m #>> '{to,kind}' = 'post' AND p.kind = s.m #>> '{to,name}'
+    UNION
+    (SELECT c.id FROM conversations c JOIN connections k ON k.id = c.connection_id
+      LEFT JOIN accounts a ON a.person_id = c.person_id AND a.platform = k.platform
+        AND a.tenant = k.tenant AND a.ended_at IS NULL
+      WHERE s.m #>> '{to,kind}' = 'person' AND c.person_id = (s.m #>> '{to,id}')::bigint
+        AND c.closed_at IS NULL
+      ORDER BY a.last_used_at DESC NULLS LAST, c.id LIMIT 1)
+    UNION
+    SELECT (s.m #>> '{to,id}')::bigint WHERE s.m #>> '{to,kind}' = 'conversation'
+  ) t
+  JOIN conversations c ON c.id = t.id AND c.closed_at IS NULL
+), messages_written AS (
+  INSERT INTO messages (conversation_id, view, urgency, due_at, expires_at, thread_card_id)
+  SELECT t.conversation_id, coalesce(t.m #> ARRAY['views', t.language], t.m #> '{views,sv}'),
+         (t.m ->> 'urgency')::smallint, (t.m ->> 'due_at')::timestamptz,
+         (t.m ->> 'expires_at')::timestamptz,
+         (SELECT p.id FROM posted_cards p WHERE p.conversation_id = t.conversation_id
+            AND p.kind = t.m ->> 'card_kind' AND p.subject_id = (t.m ->> 'card_subject')::bigint
+            AND p.struck_at IS NULL)
+  FROM targets t ORDER BY t.n, t.conversation_id
+  RETURNING id
+)"""
+
+CARDS = """
+raised AS (
+  SELECT c ->> 'kind' AS kind, (c ->> 'subject')::bigint AS subject_id, c -> 'bodies' AS bodies
+  FROM jsonb_array_elements(CAST(:outbox AS jsonb) -> 'cards') c
+), shown_in AS (
+  SELECT p.conversation_id, r.kind, r.subject_id
+  FROM raised r JOIN posted_cards p ON p.kind = r.kind AND p.subject_id = r.subject_id
+    AND p.struck_at IS NULL
+  UNION
+  SELECT b.conversation_id, r.kind, r.subject_id
+  FROM raised r
+  JOIN channel_bindings b
+    ON b.body_id IN (SELECT v::bigint FROM jsonb_array_elements_text(r.bodies) v)
+  JOIN conversations c ON c.id = b.conversation_id AND c.closed_at IS NULL
+), cards_written AS (
+  INSERT INTO posted_cards (conversation_id, kind, subject_id)
+  SELECT conversation_id, kind, subject_id FROM shown_in
+  ORDER BY conversation_id, kind, subject_id
+  ON CONFLICT (conversation_id, kind, subject_id) WHERE struck_at IS NULL
+  DO UPDATE SET wanted = posted_cards.wanted + 1
+  RETURNING id
+)"""
+"""Cards are raised in one order everywhere, or transactions that raise the same ones deadlock."""
+
+NOTIFY = "pg_notify('samspel_outbox', '')"
+
+_WRITE = text(
+    f"WITH {MESSAGES}, {CARDS} "
+    "SELECT (SELECT count(*) FROM messages_written), (SELECT count(*) FROM cards_written), "
+    f"{NOTIFY}"
+).bindparams(bindparam("outbox", type_=JSONB))
+
+
+async def write(db: AsyncConnection, outbox: dict[str, Any]) -> None:
+    """Write messages and raise cards (`Outbox.to_write`), and wake delivery at commit."""
+    await db.execute(_WRITE, {"outbox": outbox})
