@@ -1,0 +1,110 @@
+"""What those who run Samspel are handed, read as they read it, since no engine runs here."""
+
+import re
+
+import pytest
+import yaml
+
+from bot.settings import Settings
+from tests.house import HOUSE
+
+COMPOSE = yaml.safe_load((HOUSE / "deploy/compose.yaml").read_text())
+SERVICES = COMPOSE["services"]
+BOTS = ["bot-1", "bot-2"]
+DOCKERFILE = (HOUSE / "Dockerfile").read_text()
+
+
+def example(name: str) -> dict[str, str]:
+    text = (HOUSE / "deploy" / f"{name}.example").read_text()
+    return dict(line.split("=", 1) for line in text.splitlines() if re.match(r"[A-Z_]+=", line))
+
+
+@pytest.mark.parametrize("name", [*BOTS, "upgrade"])
+def test_a_bot_can_write_nothing_and_gain_nothing(name: str):
+    service = SERVICES[name]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert [each.split(":")[0] for each in service["tmpfs"]] == ["/tmp"]
+    assert not service.get("privileged")
+    assert "volumes" not in service
+
+
+@pytest.mark.parametrize("name", BOTS)
+def test_a_bot_waits_for_database_and_tables_and_comes_back(name: str):
+    waits = SERVICES[name]["depends_on"]
+    assert waits["database"]["condition"] == "service_healthy"
+    assert waits["upgrade"]["condition"] == "service_completed_successfully"
+    assert SERVICES[name]["restart"] == "unless-stopped"
+    lease = Settings.model_fields["lease_seconds"].default
+    assert int(SERVICES[name]["stop_grace_period"].removesuffix("s")) > lease
+
+
+@pytest.mark.parametrize("name", BOTS)
+def test_a_bot_is_reached_through_the_proxy_only(name: str):
+    (port,) = SERVICES[name]["ports"]
+    assert port.startswith("127.0.0.1:")
+    assert port.endswith(":8000")
+
+
+def test_the_tables_are_brought_up_to_date_once_at_each_start():
+    assert SERVICES["upgrade"]["command"] == ["samspel", "db", "upgrade"]
+    assert SERVICES["upgrade"]["restart"] == "no"
+
+
+def test_the_database_is_postgresql_18_that_keeps_its_data_and_tells_its_health():
+    database = SERVICES["database"]
+    assert database["image"].startswith("postgres:18")
+    assert "data:/var/lib/postgresql" in database["volumes"]
+    assert "data" in COMPOSE["volumes"]
+    assert "pg_isready" in database["healthcheck"]["test"]
+    assert "builtin" in database["environment"]["POSTGRES_INITDB_ARGS"]
+    assert "ports" not in database, "only the bots reach it"
+
+
+def test_only_the_upgrade_knows_the_owner_of_the_tables():
+    assert SERVICES["upgrade"]["env_file"] == ["samspel.env", "database.env"]
+    for name in BOTS:
+        assert SERVICES[name]["env_file"] == ["samspel.env"]
+    assert not any("OWNER" in name for name in example("samspel.env"))
+
+
+def test_no_secret_is_written_down():
+    for name, value in (example("samspel.env") | example("database.env")).items():
+        if re.search("PASSWORD|SECRET|URL", name):
+            assert "<" in value, name
+    assert "deploy/*.env" in (HOUSE / ".gitignore").read_text().splitlines()
+    assert "PASSWORD" not in (HOUSE / "deploy/compose.yaml").read_text()
+
+
+def test_every_setting_in_the_examples_exists():
+    roles = (HOUSE / "deploy/roles.sql").read_text()
+    named = {*example("samspel.env"), *example("database.env")}
+    named |= set(re.findall(r"SAMSPEL_[A-Z_]+", DOCKERFILE))
+    for name in named:
+        known = name.removeprefix("SAMSPEL_").lower() in Settings.model_fields
+        assert known or name in roles or name == "POSTGRES_PASSWORD", name
+
+
+def test_the_image_is_made_of_locked_packages_and_runs_as_nobody_in_particular():
+    final = DOCKERFILE.rsplit("\nFROM ", 1)[1]
+    assert final.startswith("python:3.13-slim")
+    assert "--require-hashes -r requirements.txt" in DOCKERFILE
+    assert re.search(r"(?m)^USER samspel$", final)
+    assert final.index("USER samspel") > final.index("COPY"), "what it runs, it cannot change"
+    assert "PYTHONDONTWRITEBYTECODE=1" in final
+    assert "MPLCONFIGDIR=/tmp" in final
+    assert "/health/ready" in final
+    assert re.search(r'(?m)^CMD \["samspel", "serve"\]$', final)
+
+
+def test_the_image_gets_what_it_copies():
+    let_in = {
+        line[1:].rstrip("/")
+        for line in (HOUSE / ".dockerignore").read_text().splitlines()
+        if line.startswith("!")
+    }
+    for line in re.findall(r"(?m)^COPY (?!--from)(.*)$", DOCKERFILE):
+        for source in line.split()[:-1]:
+            assert source in let_in
+            assert (HOUSE / source).exists()
