@@ -1,0 +1,52 @@
+"""What this process counts, for /metrics; names are kept, since dashboards are built on them.
+
+`registry` is our own, so that nothing of another library comes along.
+"""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge
+
+registry = CollectorRegistry()
+
+sent = Counter(
+    "samspel_messages_sent", "Messages that a platform took", ["platform"], registry=registry
+)
+drawn = Counter(
+    "samspel_cards_drawn", "Living cards posted or drawn again", ["platform"], registry=registry
+)
+failed = Counter(
+    "samspel_messages_failed",
+    "Messages given up, on the undelivered list",
+    ["platform"],
+    registry=registry,
+)
+expired = Counter(
+    "samspel_messages_expired", "Messages dropped unsent, too old", ["platform"], registry=registry
+)
+attempts_failed = Counter(
+    "samspel_delivery_attempts_failed",
+    "Attempts to send or draw that failed",
+    ["platform"],
+    registry=registry,
+)
+found_again = Counter(
+    "samspel_messages_found_again",
+    "Sends of unknown outcome that were found to have arrived",
+    ["platform"],
+    registry=registry,
+)
+perhaps_twice = Counter(
+    "samspel_messages_perhaps_twice",
+    "Sends of unknown outcome repeated where the platform cannot be asked",
+    ["platform"],
+    registry=registry,
+)
+waiting = Gauge(
+    "samspel_messages_waiting",
+    "Messages due and not yet sent, when last counted",
+    registry=registry,
+)
+oldest_waiting = Gauge(
+    "samspel_oldest_waiting_seconds",
+    "Seconds since the oldest message that waits was due, when last counted",
+    registry=registry,
+)
