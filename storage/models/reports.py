@@ -33,6 +33,11 @@ class StatusReport(Base):
             "ix_status_reports_activity", "activity_id", text("reported_at DESC"), text("id DESC")
         ),
         Index("ix_status_reports_reported_at", "reported_at"),
+        Index(
+            "ix_status_reports_corrections",
+            "reported_at",
+            postgresql_where=text("replaces_id IS NOT NULL"),
+        ),
     )
     id: Mapped[Id]
     activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"))
