@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 PYTHONS := python3 python3.14 python3.13 python3.12 python3.11
 PYTEST_ARGS ?= -n 2 --dist loadfile
 RESULTS := build/junit.xml
+ENGLISH := bot/locale/en/LC_MESSAGES/samspel.po
 
 # What the tests need besides Python: Debian's packages, and how each is seen to be there.
 TEST_PACKAGES := chromium fonts-noto-color-emoji fontconfig
@@ -52,12 +53,12 @@ bench: install-dev ## Measure, as ratios within one run
 	@$(BIN)/python -m tests.benchmarks
 
 messages: install-dev ## Bring the English catalogue in step with the Swedish texts of the code
-	@mkdir -p build
+	@mkdir -p build $(dir $(ENGLISH))
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k ngettext:1,2 --no-location --sort-output \
-		--omit-header --no-wrap -o build/samspel.pot .
-	@$(BIN)/pybabel -q update -D samspel -l en --omit-header --no-wrap --no-fuzzy-matching \
-		--ignore-obsolete -i build/samspel.pot -d bot/locale
-	@echo "bot/locale/en/LC_MESSAGES/samspel.po: $$(grep -c '^msgstr ""$$' bot/locale/en/LC_MESSAGES/samspel.po || true) text(s) without English"
+		--no-wrap --project=Samspel --copyright-holder=Samspel -o build/samspel.pot .
+	@$(BIN)/pybabel -q update -i build/samspel.pot -o $(ENGLISH) -l en --init-missing --no-wrap \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@echo "$(ENGLISH): $$($(BIN)/python -m tests.catalogue) text(s) without English"
 
 lock: install-dev ## Lock the requirements anew (UPGRADE=--upgrade takes newer releases)
 	@$(BIN)/uv pip compile pyproject.toml --group build $(UPGRADE) $(LOCKED) -o requirements.txt

@@ -217,6 +217,20 @@ def nothing_left_to_do(module: Module) -> Iterator[Finding]:
             yield module.found(number, "a note of work not done: do it, or write an issue")
 
 
+def texts_are_literal(module: Module) -> Iterator[Finding]:
+    """A text is found by reading the code, so it stands where it is said."""
+    forms = {"bot.language._": 1, "bot.language.ngettext": 2}
+    if module.floor in FLOORS and module.path != "bot/language.py":
+        for call, name in module.calls():
+            for said in call.args[: forms.get(name, 0)]:
+                if not (isinstance(said, ast.Constant) and isinstance(said.value, str)):
+                    yield module.found(
+                        call,
+                        f"{ast.unparse(said)} is put together before it is looked up, so no English "
+                        "is found for it: write the text itself, with {placeholders} for values",
+                    )
+
+
 RULES: tuple[Rule, ...] = (
     no_wall_clock,
     commit_at_the_edge,
@@ -227,6 +241,7 @@ RULES: tuple[Rule, ...] = (
     modules_say_what_they_are,
     files_have_a_subject,
     nothing_left_to_do,
+    texts_are_literal,
 )
 
 

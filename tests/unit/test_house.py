@@ -36,6 +36,8 @@ BAD = [
     ("bot/plan.py", LONG, "does two things"),
     ("handlers/app.py", 'print("hej")\n', "print()"),
     ("bot/utils.py", "x = 1\n", "name the file"),
+    ("bot/plan.py", 'from bot.language import _\nx = _(f"Hej {y}")\n', "no English"),
+    ("bot/plan.py", 'from bot.language import ngettext as n\nx = n("en", two, 2)\n', "no English"),
     ("bot/plan.py", "x = 1  # " + "TODO: more\n", "not done"),
 ]
 GOOD = [
@@ -46,6 +48,8 @@ GOOD = [
     ("bot/plan.py", "try:\n    x = 1\nexcept ValueError:\n    pass\n"),
     ("bot/plan.py", "try:\n    x = 1\nexcept Exception as wrong:\n    log(wrong)\n"),
     ("bot/plan.py", "x = 1\n" * (house.LONGEST_FILE - 2)),
+    ("bot/plan.py", 'from bot.language import _\nx = _("Hej {name}", name=y)\n'),
+    ("bot/plan.py", "for _ in y:\n    z = f(_)\n"),
     ("tests/test_plan.py", LONG),
     ("handlers/cli.py", 'print("hej")\n'),
     ("handlers/cli/plan.py", 'print("hej")\n'),
