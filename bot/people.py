@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NewType
+from typing import Literal, NewType
+
+from sqlalchemy import RowMapping
 
 PersonId = NewType("PersonId", int)
 OrganisationId = NewType("OrganisationId", int)
@@ -51,7 +53,7 @@ class Person:
         return kind in self.bodies.values()
 
 
-def read_person(data: Mapping[str, Any]) -> Person:
+def read_person(data: RowMapping) -> Person:
     """The person in a row of `storage.queries.people.person_columns`."""
     return Person(
         id=PersonId(data["id"]),

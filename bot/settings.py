@@ -14,43 +14,68 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="SAMSPEL_", extra="ignore", frozen=True)
 
     database_url: SecretStr | None = Field(
-        None, description="PostgreSQL 16 or newer; none: an embedded server in SAMSPEL_VAR"
+        default=None, description="PostgreSQL 16 or newer; none: an embedded server in SAMSPEL_VAR"
     )
     database_owner_url: SecretStr | None = Field(
-        None, description="the role that owns the tables and migrates them, when it is another"
+        default=None,
+        description="the role that owns the tables and migrates them, when it is another",
     )
-    database_pool: int = Field(5, ge=1, le=50, description="connections kept by one process")
-    var: Path = Field(Path("var"), description="folder for the embedded server and its data")
+    database_pool: int = Field(
+        default=5, ge=1, le=50, description="connections kept by one process"
+    )
+    var: Path = Field(
+        default=Path("var"), description="folder for the embedded server and its data"
+    )
     federation: str = Field(
-        "Kommunalförbundet", min_length=1, description="the federation's name in plan and directory"
+        default="Kommunalförbundet",
+        min_length=1,
+        description="the federation's name in plan and directory",
     )
     role: Literal["web", "worker", "all"] = Field(
-        "all", description="web answers people, worker delivers and keeps time, all does both"
+        default="all",
+        description="web answers people, worker delivers and keeps time, all does both",
     )
-    host: str = Field("127.0.0.1", description="address to listen on")
-    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 takes a free one")
+    host: str = Field(default="127.0.0.1", description="address to listen on")
+    port: int = Field(
+        default=8000, ge=0, le=65535, description="port to listen on; 0 takes a free one"
+    )
     public_url: str | None = Field(
-        None, description="what people type to get here, such as https://samspel.example.se"
+        default=None, description="what people type to get here, such as https://samspel.example.se"
     )
     secret_key: SecretStr | None = Field(
-        None, description="at least 32 characters that sign cookies; made in SAMSPEL_VAR if unset"
+        default=None,
+        description="at least 32 characters that sign cookies; made in SAMSPEL_VAR if unset",
     )
-    demo: bool = Field(True, description="fill an empty embedded database with the sample plan")
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="how much")
-    default_language: Literal["sv", "en"] = Field("sv", description="where nobody has chosen")
+    demo: bool = Field(
+        default=True, description="fill an empty embedded database with the sample plan"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="how much"
+    )
+    default_language: Literal["sv", "en"] = Field(
+        default="sv", description="where nobody has chosen"
+    )
 
-    chef_digest_day: int = Field(1, ge=1, le=7, description="ISO weekday of the chef's digest")
-    chef_digest_time: time = Field(time(7, 30), description="when, Stockholm time")
-    styrgrupp_digest_day: int = Field(5, ge=1, le=7, description="ISO weekday of the styrgrupp's")
+    chef_digest_day: int = Field(
+        default=1, ge=1, le=7, description="ISO weekday of the chef's digest"
+    )
+    chef_digest_time: time = Field(default=time(7, 30), description="when, Stockholm time")
+    styrgrupp_digest_day: int = Field(
+        default=5, ge=1, le=7, description="ISO weekday of the styrgrupp's"
+    )
     styrgrupp_digest_time: time = Field(
-        time(13, 0), description="Stockholm time of the styrgrupp's"
+        default=time(13, 0), description="Stockholm time of the styrgrupp's"
     )
 
-    lease_seconds: float = Field(30.0, gt=0, description="how long a process holds a conversation")
-    send_timeout_seconds: float = Field(10.0, gt=0, description="longest platform call")
-    tick_seconds: float = Field(1.0, gt=0, description="how often to look by itself")
+    lease_seconds: float = Field(
+        default=30.0, gt=0, description="how long a process holds a conversation"
+    )
+    send_timeout_seconds: float = Field(default=10.0, gt=0, description="longest platform call")
+    tick_seconds: float = Field(default=1.0, gt=0, description="how often to look by itself")
     give_up_seconds: float = Field(
-        600.0, gt=0, description="how long a conversation may fail before each message gets one try"
+        default=600.0,
+        gt=0,
+        description="how long a conversation may fail before each message gets one try",
     )
 
     @field_validator(

@@ -17,7 +17,7 @@ class _Field(Model):
 
     name: str = Field(pattern=r"^[a-z_0-9]{1,40}$")
     label: str = Field(min_length=1, max_length=150)
-    help: str = Field("", max_length=300)
+    help: str = Field(default="", max_length=300)
     required: bool = False
     more: bool = False
 
@@ -26,9 +26,9 @@ class TextField(_Field):
     """Words, `lines` > 1 for a larger box."""
 
     kind: Literal["text"] = "text"
-    lines: int = Field(1, ge=1, le=20)
-    max_length: int = Field(3_000, ge=1, le=3_000)
-    placeholder: str = Field("", max_length=150)
+    lines: int = Field(default=1, ge=1, le=20)
+    max_length: int = Field(default=3_000, ge=1, le=3_000)
+    placeholder: str = Field(default="", max_length=150)
 
 
 class Option(Model):
@@ -65,7 +65,7 @@ class AmountField(_Field):
     """A whole number, typed as people write it; `unit` stands beside, such as kr or %."""
 
     kind: Literal["amount"] = "amount"
-    unit: str = Field("kr", max_length=20)
+    unit: str = Field(default="kr", max_length=20)
     least: int = 0
     most: int = 1_000_000_000_000
 

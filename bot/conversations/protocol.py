@@ -8,7 +8,7 @@ nothing of any platform.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -18,8 +18,6 @@ from bot.conversations.views import Card, Model, Press
 from bot.outbox import Outbox
 from bot.people import Person
 from bot.plan import Plan
-
-# What a person did ---------------------------------------------------------------------------
 
 
 class Words(Model):
@@ -84,6 +82,13 @@ class AccountKey:
 
 
 @dataclass(frozen=True)
+class SessionKey:
+    """A browser that is signed in on the web, by the hash of its cookie."""
+
+    token_hash: bytes
+
+
+@dataclass(frozen=True)
 class Event:
     """What a translator makes of a platform's event.
 
@@ -92,12 +97,11 @@ class Event:
     """
 
     key: str
-    who: AccountKey
+    who: AccountKey | SessionKey
     address: str | None
     doing: Doing
-
-
-# What a conversation gets --------------------------------------------------------------------
+    looking: bool = False
+    """Nothing may change: the turn runs in a read-only transaction and is not kept."""
 
 
 @dataclass(frozen=True)
@@ -127,9 +131,6 @@ class Turn:
     outbox: Outbox
     words: str = field(default="")
     """The words after the conversation's own, when it was called by words."""
-
-
-# What it answers -----------------------------------------------------------------------------
 
 
 class Say(Model):
@@ -186,9 +187,6 @@ def read_replies(data: object) -> Replies:
     return _replies.validate_python(data)
 
 
-# A conversation ------------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Refusal:
     """Why somebody may not, and who may: shown to them."""
@@ -227,4 +225,8 @@ class Conversation:
     formerly: tuple[str, ...] = ()
     examples: Callable[[], tuple[Example, ...]] = tuple
     refusal: Callable[[Person], Refusal | None] = nobody_refused
+    at_home: Callable[[Turn], Awaitable[tuple[Card, ...]]] | None = None
+    """Its cards on a person's own page."""
+    forms: tuple[Any, ...] = ()
+    """The `FormFlow`s of steps.py that belong to it."""
     in_help: bool = True

@@ -211,7 +211,7 @@ class Buttons(Model):
 
     kind: Literal["buttons"] = "buttons"
     buttons: tuple[Button, ...] = Field(min_length=1, max_length=5)
-    overflow: tuple[Button, ...] = Field((), max_length=5)
+    overflow: tuple[Button, ...] = Field(default=(), max_length=5)
 
 
 class Divider(Model):
@@ -253,9 +253,9 @@ class Card(Model):
     """
 
     kind: Literal["card"] = "card"
-    title: str = Field("", max_length=150)
+    title: str = Field(default="", max_length=150)
     summary: str = Field(min_length=1, max_length=3_000)
-    parts: tuple[Part, ...] = Field((), max_length=MAX_PARTS)
+    parts: tuple[Part, ...] = Field(default=(), max_length=MAX_PARTS)
     tone: Literal["neutral", "good", "warning", "bad"] = "neutral"
 
     @model_validator(mode="after")

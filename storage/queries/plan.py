@@ -105,7 +105,7 @@ SELECT
     ORDER BY id) FROM bodies), '[]') AS bodies,
   coalesce((SELECT jsonb_agg(DISTINCT language) FROM conversations), '[]') AS languages,
   EXISTS (SELECT FROM marks WHERE name = 'demo') AS demo
-""")  # noqa: S608 - composed of the constants of this module
+""")
 
 
 async def whole_plan(db: AsyncConnection) -> WholePlan:

@@ -1,0 +1,154 @@
+"""Filling in a form: open it, send a step, go back; a draft keeps what was typed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from bot.clock import in_stockholm
+from bot.conversations.forms import Form, Value
+from bot.conversations.protocol import Ask, Replies, SayPrivately, Submitted, Turn
+from bot.conversations.registry import Conversations
+from bot.conversations.steps import FormFlow, NotNow, Step, judge
+from bot.conversations.views import Button, Buttons, Card, press, quiet, text
+from bot.language import _, short_time
+from storage.queries import drafts
+
+
+async def open_form(
+    known: Conversations, turn: Turn, name: str, arguments: tuple[str, ...], *, again: bool = False
+) -> Replies:
+    """The form's first step, with what the person typed last time if they never sent it."""
+    flow, refused = _flow(known, turn, name)
+    if flow is None:
+        return refused
+    context = await flow.prepare(turn, arguments)
+    if isinstance(context, NotNow):
+        return context.replies
+    if again:
+        await drafts.drop_draft(turn.db, turn.person.id, name, arguments)
+    begun = await drafts.begun_form(turn.db, turn.person.id, name, arguments, lock=False)
+    values: dict[str, Value] = dict(flow.first_values(context))
+    if begun:
+        values.update(_as_values(begun.answers))
+    steps = flow.steps(context, values)
+    form = await _ask(turn, flow, arguments, steps, steps[0], values)
+    if begun:
+        form = _with_word_of_draft(form, begun.changed_at)
+    return (Ask(form=form),)
+
+
+async def submit(known: Conversations, turn: Turn, sent: Submitted) -> Replies:
+    """Take in a step: ask it again with its problems, ask the next, or save when all is right."""
+    flow, refused = _flow(known, turn, sent.form)
+    if flow is None:
+        return refused
+    context = await flow.prepare(turn, sent.arguments)
+    if isinstance(context, NotNow):
+        return context.replies
+    begun = await drafts.begun_form(turn.db, turn.person.id, sent.form, sent.arguments, lock=True)
+    values: dict[str, Value] = dict(flow.first_values(context))
+    if begun:
+        values.update(_as_values(begun.answers))
+    values.update(sent.values)
+    return await _advance(turn, flow, context, sent, values)
+
+
+async def _advance(
+    turn: Turn,
+    flow: FormFlow[Any],
+    context: Any,
+    sent: Submitted,
+    values: dict[str, Value],
+) -> Replies:
+    steps = flow.steps(context, values)
+    at = next((n for n, step in enumerate(steps) if step.name == sent.step), len(steps) - 1)
+    if sent.go == "back":
+        await _keep(turn, sent, values)
+        step = steps[max(0, at - 1)]
+        return (Ask(form=await _ask(turn, flow, sent.arguments, steps, step, values)),)
+    if sent.go == "redraw":
+        return (Ask(form=await _ask(turn, flow, sent.arguments, steps, steps[at], values)),)
+    answers: dict[str, Any] = {}
+    for step in steps[: at + 1]:
+        judged = await judge(turn, step, values)
+        if judged.problems:
+            await _keep(turn, sent, values)
+            form = await _ask(
+                turn, flow, sent.arguments, steps, step, values, problems=judged.problems
+            )
+            return (Ask(form=form),)
+        answers.update(judged.answers)
+    if at + 1 < len(steps):
+        await _keep(turn, sent, values)
+        return (Ask(form=await _ask(turn, flow, sent.arguments, steps, steps[at + 1], values)),)
+    replies = await flow.save(turn, context, answers)
+    if any(isinstance(reply, Ask) for reply in replies):
+        await _keep(turn, sent, values)
+    else:
+        await drafts.drop_draft(turn.db, turn.person.id, sent.form, sent.arguments)
+    return replies
+
+
+def _flow(
+    known: Conversations, turn: Turn, name: str
+) -> tuple[FormFlow[Any], Replies] | tuple[None, Replies]:
+    found = known.form(name)
+    if found is None:
+        said = _("Det formuläret finns inte längre. Skriv hjälp så ser du vad du kan göra.")
+        return None, (SayPrivately(card=Card(summary=said, parts=(text(said),))),)
+    conversation, flow = found
+    refusal = conversation.refusal(turn.person)
+    if refusal is not None:
+        card = Card(summary=refusal.text, parts=(text(refusal.text),), tone="warning")
+        return None, (SayPrivately(card=card, lasting=True),)
+    return flow, ()
+
+
+def _as_values(kept: Mapping[str, Any]) -> dict[str, Value]:
+    """Values as typed, back from JSON, where tuples are lists."""
+    return {name: _as_value(value) for name, value in kept.items()}
+
+
+def _as_value(value: Any) -> Value:
+    return tuple(cast("list[str]", value)) if isinstance(value, list) else value
+
+
+async def _keep(turn: Turn, sent: Submitted, values: Mapping[str, Value]) -> None:
+    await drafts.keep_draft(
+        turn.db, turn.person.id, sent.form, sent.arguments, dict(values), turn.now
+    )
+
+
+async def _ask(
+    turn: Turn,
+    flow: FormFlow[Any],
+    arguments: tuple[str, ...],
+    steps: Sequence[Step],
+    step: Step,
+    values: Mapping[str, Value],
+    problems: Mapping[str, str] | None = None,
+) -> Form:
+    wanted = {each.name for each in step.fields}
+    return Form(
+        name=flow.name,
+        arguments=arguments,
+        step=step.name,
+        title=step.title,
+        intro=step.intro,
+        fields=step.fields,
+        submit=step.submit,
+        values={name: value for name, value in values.items() if name in wanted},
+        problems=dict(problems or {}),
+        problem=_("Något behöver rättas innan jag kan spara.") if problems else "",
+        can_go_back=step is not steps[0],
+    )
+
+
+def _with_word_of_draft(form: Form, begun_at: datetime) -> Form:
+    word = quiet(_("Du började fylla i det här {when}.", when=short_time(in_stockholm(begun_at))))
+    anew = Buttons(
+        buttons=(
+            Button(label=_("Börja om"), press=press("nytt_formular", form.name, *form.arguments)),
+        )
+    )
+    return form.model_copy(update={"intro": (word, anew, *form.intro)})

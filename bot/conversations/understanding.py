@@ -1,0 +1,134 @@
+"""Which conversation a turn is for, and what is said when it is for none."""
+
+from bot.conversations.forms import Home, Option
+from bot.conversations.protocol import (
+    Conversation,
+    Replies,
+    Say,
+    SayPrivately,
+    Searched,
+    Suggest,
+    Turn,
+)
+from bot.conversations.registry import Conversations
+from bot.conversations.views import Button, Buttons, Card, Press, bold, press, text
+from bot.finding import Found, Nothing, Several, find_activity, plain
+from bot.language import _
+from bot.plan import Activity
+from storage.queries.people import people_matching
+
+CALLED = ("samspel", "@samspel", "/samspel")
+
+
+async def answer_words(known: Conversations, turn: Turn, said: str) -> Replies:
+    """Answer typed words: a command, or in a private chat a kind word that it is none.
+
+    In a channel people talk to each other: only commands, and lines that call the bot by its
+    name, are answered.
+    """
+    first, _space, rest = said.strip().partition(" ")
+    addressed = first.casefold().rstrip(",:") in CALLED
+    if addressed:
+        first, _space, rest = rest.strip().partition(" ")
+    if not first:
+        first = "hjälp"
+    first, newline, more = first.partition("\n")
+    rest = f"{more} {rest}" if newline else rest
+    conversation = known.called(first.strip(",:!?"))
+    if conversation is None:
+        if turn.place.kind == "channel" and not addressed:
+            return ()
+        return (here(turn, _not_understood(known, first)),)
+    turn.words = rest.strip()
+    return await _unless_refused(conversation, turn)
+
+
+async def answer_press(known: Conversations, turn: Turn, pressed: Press) -> Replies:
+    """Answer a press; a button whose conversation is gone says so kindly."""
+    conversation = known.named(pressed.name)
+    if conversation is None:
+        return (SayPrivately(card=_gone()),)
+    return await _unless_refused(conversation, turn)
+
+
+async def _unless_refused(conversation: Conversation, turn: Turn) -> Replies:
+    refusal = conversation.refusal(turn.person)
+    if refusal is not None:
+        card = Card(summary=refusal.text, parts=(text(refusal.text),), tone="warning")
+        return (SayPrivately(card=card, lasting=True),)
+    return await conversation.answer(turn)
+
+
+def here(turn: Turn, card: Card) -> Say | SayPrivately:
+    """Say it in a private chat; in a channel, to the person alone."""
+    return Say(card=card) if turn.place.kind == "private" else SayPrivately(card=card)
+
+
+def _gone() -> Card:
+    said = _("Den knappen används inte längre. Skriv hjälp så ser du vad du kan göra.")
+    return Card(summary=said, parts=(text(said),), tone="warning")
+
+
+def _not_understood(known: Conversations, word: str) -> Card:
+    shown = word if len(word) <= 40 else word[:40] + "…"
+    near = known.like(word)
+    said = _("Jag förstår inte ”{word}”.", word=shown)
+    if near:
+        said += " " + _("Menade du {command}?", command=near)
+    said += " " + _("Skriv hjälp så ser du vad du kan göra.")
+    buttons = [Button(label=_("Hjälp"), press=press("hjalp"))]
+    if near and (conversation := known.called(near)):
+        buttons.insert(0, Button(label=near, press=press(conversation.name)))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=tuple(buttons))), tone="warning")
+
+
+async def suggest(turn: Turn, search: Searched) -> Replies:
+    """At most 20 people or activities that fit what is typed so far."""
+    if search.among == "person":
+        found = await people_matching(turn.db, search.words, turn.now.date())
+        options = [
+            Option(value=str(row["id"]), label=f"{row['name']}, {row['organisation']}"[:75])
+            for row in found
+        ]
+    else:
+        options = [
+            Option(value=activity.code, label=f"{activity.code} {activity.title}"[:75])
+            for activity in _activities_like(turn, search.words)
+        ]
+    return (Suggest(options=tuple(options[:20])),)
+
+
+def _activities_like(turn: Turn, words: str) -> list[Activity]:
+    wanted = plain(words.strip())
+    holding = [
+        activity
+        for activity in turn.plan.activities.values()
+        if wanted in plain(f"{activity.code} {activity.title}")
+    ]
+    if holding:
+        return holding
+    match find_activity(turn.plan, words):
+        case Found(one=activity):
+            return [activity]
+        case Several(these=several):
+            return list(several)
+        case Nothing():
+            return []
+
+
+async def home(known: Conversations, turn: Turn) -> Home:
+    """The person's own page: each conversation's cards for it, in the list's order."""
+    cards = [
+        card
+        for conversation in known.offered_to(turn.person)
+        if conversation.at_home is not None
+        for card in await conversation.at_home(turn)
+    ]
+    if not cards:
+        said = _("Här är det tomt än så länge. Skriv hjälp så ser du vad du kan göra.")
+        cards = [
+            Card(
+                title=_("Välkommen"), summary=said, parts=(text(bold(_("Välkommen!")), " ", said),)
+            )
+        ]
+    return Home(cards=tuple(cards))
