@@ -226,8 +226,8 @@ def texts_are_literal(module: Module) -> Iterator[Finding]:
                 if not (isinstance(said, ast.Constant) and isinstance(said.value, str)):
                     yield module.found(
                         call,
-                        f"{ast.unparse(said)} is put together before it is looked up, so no English "
-                        "is found for it: write the text itself, with {placeholders} for values",
+                        f"{ast.unparse(said)} is put together before it is looked up, so no "
+                        "English is found for it: write the text itself, with {placeholders}",
                     )
 
 
