@@ -55,9 +55,9 @@ bench: install-dev ## Measure, as ratios within one run
 messages: install-dev ## Bring the English catalogue in step with the Swedish texts of the code
 	@mkdir -p build $(dir $(ENGLISH))
 	@$(BIN)/pybabel -q extract -F pyproject.toml -k _ -k ngettext:1,2 --no-location --sort-output \
-		--no-wrap --project=Samspel --copyright-holder=Samspel -o build/samspel.pot .
+		--no-wrap -o build/samspel.pot .
 	@$(BIN)/pybabel -q update -i build/samspel.pot -o $(ENGLISH) -l en --init-missing --no-wrap \
-		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+		--no-fuzzy-matching --ignore-obsolete --omit-header
 	@echo "$(ENGLISH): $$($(BIN)/python -m tests.catalogue) text(s) without English"
 
 lock: install-dev ## Lock the requirements anew (UPGRADE=--upgrade takes newer releases)
@@ -95,6 +95,7 @@ endef
 
 # Keyed on what is asked for and on this folder: a copied or moved checkout makes its own .venv.
 define install_locked
+set -eu -o pipefail; \
 wanted="$$(cat requirements-dev.txt $(1) pyproject.toml | cksum) $(CURDIR)"; \
 if [ -x $(BIN)/samspel ] && [ "$$(cat $(VENV)/.$(1) 2>/dev/null)" = "$$wanted" ]; then exit 0; fi; \
 $(find_python); \
@@ -104,8 +105,8 @@ if ! [ -x $(BIN)/python ] || [ "$$(cat $(VENV)/.folder 2>/dev/null)" != "$(CURDI
 fi; \
 rm -f $(VENV)/.requirements*; \
 echo "Installing $$(grep -c '==' $(1)) locked packages from $(1); the first time takes a minute or two"; \
-$(BIN)/python -m pip install --disable-pip-version-check --no-input --no-deps --require-hashes -r $(1) \
-	| sed -un 's/^Collecting \([^ ]*\).*/  \1/p' \
+PYTHONUNBUFFERED=1 $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-deps --require-hashes -r $(1) \
+	| sed -n 's/^Collecting \([^ ]*\).*/  \1/p' \
 	|| { echo "The packages could not be installed, see above; run make again when that is mended." >&2; exit 1; }; \
 mkdir -p build; \
 $(BIN)/python -m pip install --disable-pip-version-check --no-input --no-deps --no-build-isolation -e . \

@@ -1,12 +1,17 @@
 """What those who run Samspel are handed, read as they read it, since no engine runs here."""
 
 import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.settings import Settings
-from tests.house import HOUSE
+from tests.house import FLOORS, HOUSE, files
 
 COMPOSE = yaml.safe_load((HOUSE / "deploy/compose.yaml").read_text())
 SERVICES = COMPOSE["services"]
@@ -108,3 +113,16 @@ def test_the_image_gets_what_it_copies():
         for source in line.split()[:-1]:
             assert source in let_in
             assert (HOUSE / source).exists()
+
+
+def test_what_is_installed_holds_every_file_of_the_three_floors(tmp_path: Path):
+    ours = [path for path in files() if path.split("/")[0] in FLOORS]
+    for path in [*ours, "pyproject.toml", "README.md"]:
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(HOUSE / path, tmp_path / path)
+    build = "from setuptools import build_meta; print(build_meta.build_wheel('.'))"
+    made = subprocess.run(
+        [sys.executable, "-c", build], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    wheel = zipfile.ZipFile(tmp_path / made.stdout.splitlines()[-1])
+    assert set(ours) <= set(wheel.namelist())
