@@ -15,7 +15,7 @@ ENGLISH := bot/locale/en/LC_MESSAGES/samspel.po
 # What the tests need besides Python: Debian's packages, and how each is seen to be there.
 TEST_PACKAGES := chromium fonts-noto-color-emoji fontconfig
 
-.PHONY: help start test install install-dev test-tools lint format types audit bench messages lock hooks clean
+.PHONY: help start test install install-dev test-tools house lint format types audit bench messages lock hooks clean
 
 help: ## Show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -32,6 +32,9 @@ install: ## Make .venv/bin/samspel from locked, hashed requirements (at once whe
 
 install-dev: ## The same with what tests and checks need
 	@$(call install_locked,requirements-dev.txt)
+
+house: install-dev ## The rules of the house alone, in seconds
+	@$(BIN)/python -m pytest -q tests/unit/test_house.py tests/unit/test_documents.py
 
 lint: install-dev ## Style, formatting and the three floors
 	@$(BIN)/ruff check .
