@@ -16,6 +16,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Id, Json, Now, one_of
 
+BEHIND = "struck_at IS NULL AND shown < wanted AND given_up < wanted"
+"""Which posted cards are to be drawn again; the queries say the same, so that the index serves."""
+
+GIVEN_UP = "struck_at IS NULL AND shown < wanted AND given_up >= wanted"
+"""Which posted cards could not be drawn."""
+
 
 class Connection(Base):
     """A workspace, tenant or other place where a platform lets us speak.
@@ -86,6 +92,7 @@ class Message(Base):
 
     `urgency`: lower goes first. `state`: waiting, sent, failed (will not be tried again by
     itself) or expired. `reference`: what the platform calls it once it is there.
+    `unsettled_since`: an attempt began then, and it is not known how it or a later one ended.
     """
 
     __tablename__ = "messages"
@@ -98,6 +105,7 @@ class Message(Base):
             "id",
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index("ix_messages_next", "urgency", "id", postgresql_where=text("state = 'waiting'")),
         Index("ix_messages_failed", "id", postgresql_where=text("state = 'failed'")),
     )
     id: Mapped[Id]
@@ -111,6 +119,7 @@ class Message(Base):
     state: Mapped[str] = mapped_column(Text, server_default="waiting")
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     attempted_at: Mapped[datetime | None]
+    unsettled_since: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     reference: Mapped[str | None]
     failure: Mapped[str | None]
@@ -120,7 +129,9 @@ class PostedCard(Base):
     """A living card: the version that should be shown against the one that is.
 
     `kind` and `subject_id` say what it draws. A card that could no longer be updated is
-    `struck_at`, and a new one stands in its place.
+    `struck_at`, and a new one stands in its place. `given_up`: the version that could not be
+    shown and is not tried again by itself; the next one raised is. `unsettled_since`: as for
+    messages, of its first post.
     """
 
     __tablename__ = "posted_cards"
@@ -135,7 +146,8 @@ class PostedCard(Base):
             postgresql_where=text("struck_at IS NULL"),
         ),
         Index("ix_posted_cards_subject", "kind", "subject_id"),
-        Index("ix_posted_cards_behind", "conversation_id", postgresql_where=text("shown < wanted")),
+        Index("ix_posted_cards_behind", "conversation_id", "id", postgresql_where=text(BEHIND)),
+        Index("ix_posted_cards_given_up", "id", postgresql_where=text(GIVEN_UP)),
     )
     id: Mapped[Id]
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
@@ -143,10 +155,11 @@ class PostedCard(Base):
     subject_id: Mapped[int]
     wanted: Mapped[int] = mapped_column(server_default=text("1"))
     shown: Mapped[int] = mapped_column(server_default=text("0"))
+    given_up: Mapped[int] = mapped_column(server_default=text("0"))
     reference: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     attempted_at: Mapped[datetime | None]
-    next_try_at: Mapped[datetime | None]
+    unsettled_since: Mapped[datetime | None]
     failure: Mapped[str | None]
     struck_at: Mapped[datetime | None]
     created_at: Mapped[Now]
