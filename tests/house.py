@@ -20,8 +20,8 @@ LONGEST_FUNCTION = 60
 CLOCK = {"bot/clock.py"}
 """Where the real time comes in; everything else is handed a `Clock` or a `now`."""
 
-EDGE: set[str] = set()
-"""Who opens a transaction, and so commits it."""
+EDGE = {"bot/conversations/runner.py"}
+"""Who below handlers/ opens a transaction, and so commits it."""
 
 NAMELESS = {"utils.py", "helpers.py", "common.py", "manager.py", "misc.py"}
 WALL_CLOCK = {
@@ -128,13 +128,14 @@ def no_wall_clock(module: Module) -> Iterator[Finding]:
 
 def commit_at_the_edge(module: Module) -> Iterator[Finding]:
     """What is said and what is changed are one transaction, so only who opened it commits."""
+    opening = {"begin", "transaction"} if module.floor in {"bot", "storage"} else set[str]()
     if module.floor in FLOORS and module.path not in EDGE:
         for call, _ in module.calls():
-            if isinstance(call.func, ast.Attribute) and call.func.attr == "commit":
+            if isinstance(call.func, ast.Attribute) and call.func.attr in {"commit"} | opening:
                 yield module.found(
                     call,
-                    ".commit() below the edge splits a turn in two: take the connection as "
-                    "argument and leave the commit to who opened it (the edge: tests/house.py)",
+                    f".{call.func.attr}() below the edge splits a turn in two: take the connection "
+                    "as argument and leave this to who opened it (the edge: tests/house.py)",
                 )
 
 
