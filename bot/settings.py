@@ -73,7 +73,10 @@ class Settings(BaseSettings):
     send_timeout_seconds: float = Field(default=10.0, gt=0, description="longest platform call")
     tick_seconds: float = Field(default=1.0, gt=0, description="how often to look by itself")
     delivery_slots: int = Field(
-        8, ge=2, le=100, description="conversations that one process delivers to at once, a platform"
+        default=8,
+        ge=2,
+        le=100,
+        description="conversations that one process delivers to at once, for each platform",
     )
     give_up_seconds: float = Field(
         default=600.0,
