@@ -19,8 +19,8 @@ RUN /opt/samspel/bin/pip install --no-deps --no-build-isolation . \
 
 FROM python:3.13-slim-bookworm
 
-RUN groupadd --system --gid 10001 samspel \
-    && useradd --system --uid 10001 --gid samspel --no-create-home --home-dir /tmp samspel
+RUN groupadd --gid 10001 samspel \
+    && useradd --uid 10001 --gid samspel --no-create-home --home-dir /tmp --shell /usr/sbin/nologin samspel
 COPY --from=build /opt/samspel /opt/samspel
 COPY samples /srv/samspel/samples
 

@@ -6,6 +6,7 @@ tries every rule on a bad sample and then on the whole house.
 
 import ast
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -249,6 +250,21 @@ RULES: tuple[Rule, ...] = (
 def findings(module: Module) -> list[Finding]:
     """All that the rules have to say about `module`."""
     return [found for rule in RULES for found in rule(module)]
+
+
+def foreign_imports(module: Module) -> Iterator[tuple[int, str]]:
+    """Line and top-level name of each import that is neither ours nor Python's own."""
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Import(names=imported):
+                names = [each.name for each in imported]
+            case ast.ImportFrom(module=str(name), level=0):
+                names = [name]
+            case _:
+                continue
+        for top in (name.partition(".")[0] for name in names):
+            if top not in sys.stdlib_module_names and top not in {*FLOORS, "tests"}:
+                yield node.lineno, top
 
 
 def foreign_names(path: str, text: str) -> list[Finding]:

