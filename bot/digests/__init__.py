@@ -1,0 +1,1 @@
+"""The weekly digests: when they are due, what is known then, and how it is said."""

@@ -1,0 +1,184 @@
+"""A digest as it is read: from its material to cards, and to plain text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.clock import in_stockholm
+from bot.conversations.forms import read_card, stored
+from bot.conversations.views import (
+    Card,
+    Heading,
+    Paragraph,
+    Part,
+    bullets,
+    card_characters,
+    quiet,
+    spans,
+    text,
+)
+from bot.digests.gather import Material
+from bot.digests.passage import Passage
+from bot.digests.period import Audience
+from bot.digests.sections import SECTIONS
+from bot.digests.sections.decisions import asked_for
+from bot.digests.sections.statuses import in_words, reported
+from bot.digests.wording import long_day, moment
+from bot.language import _, ngettext, speaking
+from bot.plain_text import plain_text
+
+PAGE_CHARACTERS = 7_000
+PAGE_PARTS = 30
+"""Well within a card's limits, since another language may need more room on the same page."""
+
+USUAL_SPAN = timedelta(days=10)
+"""A week, and what holidays may add to it."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A digest to be sent: its cards in order, and what the next one need not say in full."""
+
+    cards: tuple[Card, ...]
+    told: Mapping[str, str]
+
+
+def compose(material: Material) -> Letter:
+    """The digest in the language spoken now; as many cards in every language."""
+    with speaking("sv"):
+        pages = _pages(_parts(material, _passages(material)))
+    passages = _passages(material)
+    parts = _parts(material, passages)
+    cards = tuple(
+        _card(material, tuple(parts[page]), number, len(pages))
+        for number, page in enumerate(pages, 1)
+    )
+    told = {key: value for each in passages for key, value in each.told.items()}
+    return Letter(cards, told)
+
+
+def as_text(cards: Sequence[Card], address: str | None = None) -> str:
+    """The digest as plain text; `address` is where its links lead, when that is known."""
+    return "\n\n".join(plain_text(card, address) for card in cards)
+
+
+def stored_letter(cards: Sequence[Card]) -> dict[str, Any]:
+    """The cards as JSON for `digests.view`."""
+    return {"cards": [stored(card) for card in cards]}
+
+
+def read_letter(view: Mapping[str, Any]) -> tuple[Card, ...]:
+    """The cards that `stored_letter` kept."""
+    return tuple(read_card(each) for each in view["cards"])
+
+
+def _passages(material: Material) -> list[Passage]:
+    return [section.says(material) for section in SECTIONS[material.audience]]
+
+
+def _parts(material: Material, passages: Sequence[Passage]) -> list[Part]:
+    opening = _opening(material)
+    if any(each.news for each in passages):
+        return [*opening, *(part for each in passages for part in _whole(each))]
+    return [*opening, *_nothing_new(material, passages)]
+
+
+def _whole(passage: Passage) -> list[Part]:
+    said: list[Part] = list(passage.parts)
+    if passage.remains:
+        said.append(Paragraph(spans=spans(*passage.remains, "."), quiet=bool(passage.parts)))
+    return [Heading(text=passage.heading), *said] if said and passage.heading else said
+
+
+def _nothing_new(material: Material, passages: Sequence[Passage]) -> list[Part]:
+    """What is asked for stays; the rest is a line each."""
+    parts: list[Part] = [
+        text(
+            _("Inget nytt sedan förra veckobrevet.")
+            if material.after
+            else _("Det finns inget att berätta än.")
+        ),
+        text(in_words(material) + ".", " ", reported(material)),
+    ]
+    for each in passages:
+        if each.lasting:
+            parts += _whole(each)
+    if remaining := [(*each.remains, ".") for each in passages if each.remains]:
+        parts += [Heading(text=_("Som förut")), bullets(*remaining)]
+    return parts
+
+
+def _opening(material: Material) -> list[Part]:
+    """What it covers, and that it is late or not sent, when it is."""
+    covers = _(
+        "Läget {cut_off}. Här står vad som har hänt sedan {since}.",
+        cut_off=moment(material.cut_off),
+        since=moment(material.covers_from),
+    )
+    opening: list[Part] = []
+    if material.preview:
+        opening.append(text(_("Det här är en förhandsvisning. Veckobrevet är inte skickat.")))
+    if material.late:
+        opening.append(
+            text(
+                _(
+                    "Det här veckobrevet kom ut {when}, efter sin tid. Det visar läget så som det "
+                    "var när det skulle ha kommit.",
+                    when=moment(material.made_at),
+                )
+            )
+        )
+    if material.after and material.cut_off - material.covers_from > USUAL_SPAN:
+        since = long_day(in_stockholm(material.covers_from).date(), material.today)
+        covers += _(" Inget veckobrev har kommit ut sedan {since}.", since=since)
+    return [*opening, quiet(covers)]
+
+
+def _pages(parts: Sequence[Part]) -> list[slice]:
+    """Where to turn the page: never between a heading and what it heads."""
+    pages: list[slice] = []
+    start = 0
+    for at in range(len(parts)):
+        kept = parts[start : at + 1]
+        full = len(kept) > PAGE_PARTS or sum(_length(each) for each in kept) > PAGE_CHARACTERS
+        if full and at > start:
+            turn = at - 1 if isinstance(parts[at - 1], Heading) and at - 1 > start else at
+            pages.append(slice(start, turn))
+            start = turn
+    return [*pages, slice(start, len(parts))]
+
+
+def _length(part: Part) -> int:
+    return card_characters(Card(summary="-", parts=(part,)))
+
+
+def _card(material: Material, parts: tuple[Part, ...], number: int, of: int) -> Card:
+    title = _title(material)
+    if of > 1:
+        title = _("{title} ({number} av {of})", title=title, number=number, of=of)
+    summary = _summary(material, title) if number == 1 else title + "."
+    return Card(title=title, summary=summary, parts=parts)
+
+
+def _title(material: Material) -> str:
+    week = material.week
+    match material.audience:
+        case Audience.MANAGER:
+            return _("Veckobrev till chefen, vecka {n} {year}", n=week.number, year=week.year)
+        case Audience.STEERING_GROUP:
+            return _("Veckobrev till styrgruppen, vecka {n} {year}", n=week.number, year=week.year)
+
+
+def _summary(material: Material, title: str) -> str:
+    """One breath: what it is, how many stand how, what waits."""
+    waiting = len(asked_for(material))
+    late = sum(each.late_since is not None for each in material.standings)
+    said = [f"{title}.", in_words(material) + "."]
+    if material.late:
+        said.append(_("Kom ut efter sin tid."))
+    if waiting:
+        said.append(ngettext("{n} beslut väntar.", "{n} beslut väntar.", waiting))
+    if late:
+        said.append(ngettext("{n} rapport dröjer.", "{n} rapporter dröjer.", late))
+    return " ".join(said)

@@ -1,0 +1,67 @@
+"""How many activities have each status, and what has changed since the digest before."""
+
+from bot.clock import in_stockholm
+from bot.conversations.views import facts, text
+from bot.digests.gather import Material
+from bot.digests.passage import Passage
+from bot.digests.wording import listed, long_day
+from bot.language import _, ngettext, number
+from bot.states import Status, status_label, status_word
+
+
+def statuses(material: Material) -> Passage:
+    """A number for each status, with the change in brackets, and how many have reported."""
+    pairs = [
+        (status_label(status), _with_change(material, status))
+        for status in Status
+        if material.counts[status] or material.counts_before[status]
+    ]
+    if not pairs:
+        return Passage("", parts=(text(_("Planen har inga aktiviteter än.")),))
+    return Passage(_("Läget"), parts=(facts(*pairs), text(reported(material))))
+
+
+def reported(material: Material) -> str:
+    """How many have reported since the digest before, and how many never have."""
+    n = sum(each.reported for each in material.standings)
+    never = sum(each.report is None for each in material.standings)
+    said = ngettext(
+        "{n} av {all} aktiviteter har rapporterat sedan {day}.",
+        "{n} av {all} aktiviteter har rapporterat sedan {day}.",
+        n,
+        all=number(len(material.standings)),
+        day=long_day(in_stockholm(material.covers_from).date(), material.today),
+    )
+    if never == 0:
+        return said
+    return f"{said} " + ngettext(
+        "{n} aktivitet har ingen rapport än och räknas som ej påbörjad.",
+        "{n} aktiviteter har ingen rapport än och räknas som ej påbörjade.",
+        never,
+    )
+
+
+def in_words(material: Material) -> str:
+    """`31 aktiviteter: 12 enligt plan, 3 risk och 2 avvikelse`."""
+    if not material.standings:
+        return _("Planen har inga aktiviteter än")
+    counted = [
+        f"{number(material.counts[status])} {status_word(status)}"
+        for status in Status
+        if material.counts[status]
+    ]
+    return ngettext(
+        "{n} aktivitet: {statuses}",
+        "{n} aktiviteter: {statuses}",
+        len(material.standings),
+        statuses=listed(counted),
+    )
+
+
+def _with_change(material: Material, status: Status) -> str:
+    now = material.counts[status]
+    change = now - material.counts_before[status]
+    if change == 0:
+        return number(now)
+    sign = "+" if change > 0 else "−"
+    return f"{number(now)} ({sign}{number(abs(change))})"
