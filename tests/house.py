@@ -21,8 +21,13 @@ LONGEST_FUNCTION = 60
 CLOCK = {"bot/clock.py"}
 """Where the real time comes in; everything else is handed a `Clock` or a `now`."""
 
-EDGE = {"bot/conversations/runner.py"}
-"""Who below handlers/ opens a transaction, and so commits it."""
+EDGE = (
+    "bot/conversations/runner.py",
+    "bot/delivery/",
+    "bot/schedule.py",
+    "storage/database.py",
+)
+"""Who below handlers/ opens a transaction, and so commits it: files, and folders with a slash."""
 
 NAMELESS = {"utils.py", "helpers.py", "common.py", "manager.py", "misc.py"}
 WALL_CLOCK = {
@@ -130,7 +135,7 @@ def no_wall_clock(module: Module) -> Iterator[Finding]:
 def commit_at_the_edge(module: Module) -> Iterator[Finding]:
     """What is said and what is changed are one transaction, so only who opened it commits."""
     opening = {"begin", "transaction"} if module.floor in {"bot", "storage"} else set[str]()
-    if module.floor in FLOORS and module.path not in EDGE:
+    if module.floor in FLOORS and not module.path.startswith(EDGE):
         for call, _ in module.calls():
             if isinstance(call.func, ast.Attribute) and call.func.attr in {"commit"} | opening:
                 yield module.found(

@@ -81,6 +81,7 @@ def test_a_module_without_docstring_is_found():
 
 def test_who_opens_the_transaction_may_commit():
     for path in house.EDGE:
+        path = path + "round.py" if path.endswith("/") else path
         assert findings(Module(path, DOC + "async def f(c): await c.commit()\n")) == []
 
 
@@ -89,14 +90,12 @@ def test_the_house_keeps_its_rules():
     assert not broken, "\n" + "\n".join(broken)
 
 
-def test_each_exception_from_a_rule_is_still_needed():
+@pytest.mark.parametrize("path", [*house.CLOCK, *house.EDGE])
+def test_each_exception_from_a_rule_is_still_needed(path: str):
     """A list of exceptions only shrinks when somebody looks."""
-    used = {module.path: module.text for module in house.modules()}
-    for path in house.CLOCK | house.EDGE:
-        assert path in used, f"{path} is gone: take it off the list in tests/house.py"
-    for path in house.EDGE:
-        opens = re.search(r"\.(commit|begin|transaction)\(", used[path])
-        assert opens, f"{path} commits nothing: take it off the list in tests/house.py"
+    texts = [module.text for module in house.modules() if module.path.startswith(path)]
+    used = r"datetime\.now\(" if path in house.CLOCK else r"\.(commit|begin|transaction)\("
+    assert any(re.search(used, text) for text in texts), f"{path}: take it off in tests/house.py"
 
 
 @pytest.mark.parametrize("name", house.FOREIGN)
