@@ -1,0 +1,1 @@
+"""Pictures and documents that the bot makes: charts, and later reports for meetings."""
