@@ -8,7 +8,7 @@ from bot.clock import in_stockholm
 from bot.conversations.forms import Form, Value
 from bot.conversations.protocol import Ask, Replies, SayPrivately, Submitted, Turn
 from bot.conversations.registry import Conversations
-from bot.conversations.steps import FormFlow, NotNow, Step, judge
+from bot.conversations.steps import FormFlow, NotNow, SavesWhatIsRight, Step, judge
 from bot.conversations.views import Button, Buttons, Card, press, quiet, text
 from bot.language import _, short_time
 from storage.queries import drafts
@@ -21,18 +21,37 @@ async def open_form(
     flow, refused = _flow(known, turn, name)
     if flow is None:
         return refused
+    return await open_flow(turn, flow, arguments, again=again)
+
+
+async def open_flow(
+    turn: Turn,
+    flow: FormFlow[Any],
+    arguments: tuple[str, ...],
+    *,
+    again: bool = False,
+    typed: Mapping[str, Value] | None = None,
+    problems: Mapping[str, str] | None = None,
+) -> Replies:
+    """The same for a form at hand; `typed` words are put in and kept as a draft, so that they
+    are there whenever and wherever the form is opened. `problems` say what is wrong with them."""
     context = await flow.prepare(turn, arguments)
     if isinstance(context, NotNow):
         return context.replies
     if again:
-        await drafts.drop_draft(turn.db, turn.person.id, name, arguments)
-    begun = await drafts.begun_form(turn.db, turn.person.id, name, arguments, lock=False)
+        await drafts.drop_draft(turn.db, turn.person.id, flow.name, arguments)
+    begun = await drafts.begun_form(turn.db, turn.person.id, flow.name, arguments, lock=False)
     values: dict[str, Value] = dict(flow.first_values(context))
     if begun:
         values.update(_as_values(begun.answers))
+    if typed:
+        values.update(typed)
+        await drafts.keep_draft(
+            turn.db, turn.person.id, flow.name, arguments, dict(values), turn.now
+        )
     steps = flow.steps(context, values)
-    form = await _ask(turn, flow, arguments, steps, steps[0], values)
-    if begun:
+    form = ask(flow, arguments, steps, steps[0], values, problems=problems)
+    if begun and not typed:
         form = _with_word_of_draft(form, begun.changed_at)
     return (Ask(form=form),)
 
@@ -65,27 +84,34 @@ async def _advance(
     if sent.go == "back":
         await _keep(turn, sent, values)
         step = steps[max(0, at - 1)]
-        return (Ask(form=await _ask(turn, flow, sent.arguments, steps, step, values)),)
+        return (Ask(form=ask(flow, sent.arguments, steps, step, values)),)
     if sent.go == "redraw":
-        return (Ask(form=await _ask(turn, flow, sent.arguments, steps, steps[at], values)),)
+        return (Ask(form=ask(flow, sent.arguments, steps, steps[at], values)),)
+    if isinstance(flow, SavesWhatIsRight):
+        judged = await judge(turn, steps[at], values)
+        return await _done(turn, sent, await flow.save_right(turn, context, judged, values))
     answers: dict[str, Any] = {}
     for step in steps[: at + 1]:
         judged = await judge(turn, step, values)
         if judged.problems:
             await _keep(turn, sent, values)
-            form = await _ask(
-                turn, flow, sent.arguments, steps, step, values, problems=judged.problems
-            )
-            return (Ask(form=form),)
+            return (Ask(form=ask(flow, sent.arguments, steps, step, values, judged.problems)),)
         answers.update(judged.answers)
     if at + 1 < len(steps):
         await _keep(turn, sent, values)
-        return (Ask(form=await _ask(turn, flow, sent.arguments, steps, steps[at + 1], values)),)
-    replies = await flow.save(turn, context, answers)
-    if any(isinstance(reply, Ask) for reply in replies):
-        await _keep(turn, sent, values)
-    else:
-        await drafts.drop_draft(turn.db, turn.person.id, sent.form, sent.arguments)
+        return (Ask(form=ask(flow, sent.arguments, steps, steps[at + 1], values)),)
+    return await _done(turn, sent, await flow.save(turn, context, answers))
+
+
+async def _done(turn: Turn, sent: Submitted, replies: Replies) -> Replies:
+    """The draft is done with; what is asked again with problems is kept as a new one."""
+    await drafts.drop_draft(turn.db, turn.person.id, sent.form, sent.arguments)
+    for reply in replies:
+        if isinstance(reply, Ask) and reply.form.problems:
+            form = reply.form
+            await drafts.keep_draft(
+                turn.db, turn.person.id, form.name, form.arguments, form.values, turn.now
+            )
     return replies
 
 
@@ -119,8 +145,7 @@ async def _keep(turn: Turn, sent: Submitted, values: Mapping[str, Value]) -> Non
     )
 
 
-async def _ask(
-    turn: Turn,
+def ask(
     flow: FormFlow[Any],
     arguments: tuple[str, ...],
     steps: Sequence[Step],
@@ -128,6 +153,7 @@ async def _ask(
     values: Mapping[str, Value],
     problems: Mapping[str, str] | None = None,
 ) -> Form:
+    """The step as a form to show, with what was typed and the problems at their fields."""
     wanted = {each.name for each in step.fields}
     return Form(
         name=flow.name,

@@ -7,7 +7,7 @@ adds or drops later ones, and a form begun on one platform can be finished on an
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from bot.amounts import NotAnAmount, read_amount
 from bot.conversations.forms import (
@@ -81,6 +81,17 @@ class FormFlow(Protocol[Context]):
 
     async def save(self, turn: Turn, context: Context, answers: Answers) -> Replies:
         """All steps are right: do it, and say so."""
+        ...
+
+
+@runtime_checkable
+class SavesWhatIsRight(Protocol):
+    """A form of many things: those that are right are saved, the others asked again."""
+
+    async def save_right(
+        self, turn: Turn, context: Any, judged: "Judged", values: Mapping[str, Value]
+    ) -> Replies:
+        """Save what is right in the step, and ask again for what is wrong."""
         ...
 
 

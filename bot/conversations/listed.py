@@ -1,0 +1,32 @@
+"""The list of all conversations: what the bot can do is what stands here."""
+
+from bot.conversations.correct_report import CORRECT_REPORT
+from bot.conversations.help import form_openers, help_on
+from bot.conversations.milestones import MILESTONES
+from bot.conversations.registry import Conversations
+from bot.conversations.report_status import REPORT_STATUS
+from bot.conversations.reporting_rhythm import REPORTING_RHYTHM
+from bot.conversations.show_activity import HISTORY, LIST_ACTIVITIES, MINE, SHOW_ACTIVITY
+
+
+def all_conversations() -> Conversations:
+    """Every conversation, in the order that help and home show them."""
+
+    def listing() -> Conversations:
+        return conversations
+
+    conversations = Conversations(
+        (
+            MINE,
+            REPORT_STATUS,
+            CORRECT_REPORT,
+            SHOW_ACTIVITY,
+            HISTORY,
+            LIST_ACTIVITIES,
+            MILESTONES,
+            REPORTING_RHYTHM,
+            help_on(listing),
+            *form_openers(listing),
+        )
+    )
+    return conversations

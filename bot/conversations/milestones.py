@@ -1,0 +1,238 @@
+"""See an activity's milestones, mark them reached, reopen or move them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.clock import in_stockholm
+from bot.conversations.activity_card import KIND, shortened
+from bot.conversations.forms import DateField, TextField, Value
+from bot.conversations.naming_activity import Named, named_activity
+from bot.conversations.protocol import Conversation, Example, Replies, Turn
+from bot.conversations.saving_report import refusal, say
+from bot.conversations.steps import Answers, NotNow, Step
+from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
+from bot.language import _, short_date
+from bot.plan import Activity, Milestone
+from storage.queries.milestones import mark_milestone
+
+
+async def answer(turn: Turn) -> Replies:
+    """The milestones of an activity; or one of them reached, by a press."""
+    named = named_activity(turn, "milstolpe")
+    if not isinstance(named, Named):
+        return named
+    activity = named.activity
+    match named.arguments:
+        case ("nadd", key):
+            return await _reach(turn, activity, _of(activity, key))
+        case _:
+            return (say(turn, _card(turn, activity)),)
+
+
+def _of(activity: Activity, key: str) -> Milestone | None:
+    return next((one for one in activity.milestones if str(one.id) == key), None)
+
+
+def _card(turn: Turn, activity: Activity) -> Card:
+    name = f"{activity.code} {activity.title}"
+    if not activity.milestones:
+        said = _("{name} har inga milstolpar i planen.", name=name)
+        return Card(summary=said, parts=(text(said),))
+    today = in_stockholm(turn.now).date()
+    parts: list[Part] = []
+    for one in activity.milestones[:10]:
+        parts.append(text(bold(short_date(one.due_on)), f" {one.title}"))
+        if one.reached_at is not None:
+            day = short_date(in_stockholm(one.reached_at).date())
+            parts.append(quiet(_("✅ nådd {day}", day=day)))
+            undo = press("formular", "milstolpe_oppna", activity.code, str(one.id))
+            parts.append(Buttons(buttons=(Button(label=_("Ångra nådd"), press=undo),)))
+            continue
+        parts.append(quiet(_("⚠ passerad, inte nådd") if one.due_on < today else _("kommer")))
+        reached = press("milstolpe", activity.code, "nadd", str(one.id))
+        move = press("formular", "milstolpe_flytta", activity.code, str(one.id))
+        buttons = (Button(label=_("Nådd"), press=reached), Button(label=_("Flytta"), press=move))
+        parts.append(Buttons(buttons=buttons))
+    title = shortened(_("Milstolpar: {name}", name=name), 150)
+    return Card(title=title, summary=_("Milstolparna för {name}.", name=name), parts=tuple(parts))
+
+
+async def _reach(turn: Turn, activity: Activity, one: Milestone | None) -> Replies:
+    refused = await refusal(turn, activity)
+    if refused is not None:
+        return refused
+    if one is None or one.reached_at is not None:
+        said = _("Den milstolpen är redan markerad som nådd.") if one else _no_such()
+        return (say(turn, Card(summary=said, parts=(text(said),))),)
+    await mark_milestone(
+        turn.db,
+        milestone_id=one.id,
+        kind="reached",
+        person_id=turn.person.id,
+        now=turn.now,
+        platform=turn.place.platform,
+    )
+    turn.outbox.raise_card(KIND, activity.id)
+    said = _("Nådd: {title} ({code})", title=one.title, code=activity.code)
+    undo = press("formular", "milstolpe_oppna", activity.code, str(one.id))
+    show = press("milstolpe", activity.code)
+    buttons = (
+        Button(label=_("Ångra"), press=undo),
+        Button(label=_("Visa milstolpar"), press=show),
+    )
+    card = Card(summary=said, parts=(text("✅ ", said), Buttons(buttons=buttons)), tone="good")
+    return (say(turn, card),)
+
+
+def _no_such() -> str:
+    return _("Den milstolpen finns inte längre i planen.")
+
+
+@dataclass(frozen=True)
+class About:
+    """The milestone that a form is about."""
+
+    activity: Activity
+    milestone: Milestone
+
+
+class _MilestoneForm:
+    """What the two forms share: CODE and the milestone's key as arguments."""
+
+    async def prepare(self, turn: Turn, arguments: tuple[str, ...]) -> About | NotNow:
+        """The milestone; refuses whoever may not report its activity."""
+        activity = turn.plan.activities.get((*arguments, "")[0])
+        one = _of(activity, arguments[1]) if activity and len(arguments) > 1 else None
+        if activity is None or one is None:
+            return NotNow((say(turn, Card(summary=_no_such(), parts=(text(_no_such()),))),))
+        refused = await refusal(turn, activity)
+        return NotNow(refused) if refused is not None else About(activity, one)
+
+
+class MoveMilestone(_MilestoneForm):
+    """Another date for a milestone, with the reason."""
+
+    name = "milstolpe_flytta"
+
+    def first_values(self, context: About) -> dict[str, Value]:
+        """The date it has."""
+        return {"due_on": context.milestone.due_on.isoformat()}
+
+    def steps(self, context: About, values: Mapping[str, Value]) -> list[Step]:
+        """Date and reason; the date lies within the activity and is another than before."""
+        activity, one = context.activity, context.milestone
+
+        def check(answers: Answers) -> dict[str, str]:
+            if answers.get("due_on") == one.due_on:
+                return {"due_on": _("Det är samma datum som förut. Välj ett annat.")}
+            return {}
+
+        fields = (
+            DateField(
+                name="due_on",
+                label=_("Nytt datum"),
+                required=True,
+                earliest=activity.starts_on,
+                latest=activity.ends_on,
+            ),
+            _reason_field(_("Varför flyttas den?")),
+        )
+        intro = text(bold(one.title), f", {activity.code} {activity.title}")
+        return [
+            Step(
+                name="flytta",
+                title=_("Flytta milstolpen"),
+                fields=fields,
+                submit=_("Flytta"),
+                intro=(intro,),
+                check=check,
+            )
+        ]
+
+    async def save(self, turn: Turn, context: About, answers: Answers) -> Replies:
+        """Write the move."""
+        one, activity = context.milestone, context.activity
+        await mark_milestone(
+            turn.db,
+            milestone_id=one.id,
+            kind="moved",
+            person_id=turn.person.id,
+            now=turn.now,
+            platform=turn.place.platform,
+            reason=answers["reason"],
+            moved_from=one.due_on,
+            moved_to=answers["due_on"],
+        )
+        turn.outbox.raise_card(KIND, activity.id)
+        said = _(
+            "Flyttad: {title} ({code}) från {before} till {now}",
+            title=one.title,
+            code=activity.code,
+            before=short_date(one.due_on),
+            now=short_date(answers["due_on"]),
+        )
+        return (say(turn, _done(activity, said)),)
+
+
+class ReopenMilestone(_MilestoneForm):
+    """Take back that a milestone was reached, with the reason."""
+
+    name = "milstolpe_oppna"
+
+    def first_values(self, context: About) -> dict[str, Value]:
+        """Nothing is typed."""
+        return {}
+
+    def steps(self, context: About, values: Mapping[str, Value]) -> list[Step]:
+        """The reason."""
+        intro = text(bold(context.milestone.title), f", {context.activity.code}")
+        return [
+            Step(
+                name="oppna",
+                title=_("Ångra nådd"),
+                fields=(_reason_field(_("Varför är den inte nådd?")),),
+                submit=_("Ångra nådd"),
+                intro=(intro,),
+            )
+        ]
+
+    async def save(self, turn: Turn, context: About, answers: Answers) -> Replies:
+        """Write that it is open again."""
+        one, activity = context.milestone, context.activity
+        await mark_milestone(
+            turn.db,
+            milestone_id=one.id,
+            kind="reopened",
+            person_id=turn.person.id,
+            now=turn.now,
+            platform=turn.place.platform,
+            reason=answers["reason"],
+        )
+        turn.outbox.raise_card(KIND, activity.id)
+        said = _("Inte nådd längre: {title} ({code})", title=one.title, code=activity.code)
+        return (say(turn, _done(activity, said)),)
+
+
+def _reason_field(label: str) -> TextField:
+    return TextField(
+        name="reason",
+        label=label,
+        help=_("Skriv skälet i en mening"),
+        required=True,
+        max_length=500,
+    )
+
+
+def _done(activity: Activity, said: str) -> Card:
+    show = Button(label=_("Visa milstolpar"), press=press("milstolpe", activity.code))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(show,))), tone="good")
+
+
+MILESTONES = Conversation(
+    name="milstolpe",
+    says=lambda: _("Se, bocka av eller flytta milstolpar"),
+    answer=answer,
+    synonyms=("milstolpar",),
+    examples=lambda: (Example("milstolpe KOM-03", "KOM-03", _("visar aktivitetens milstolpar")),),
+    forms=(MoveMilestone(), ReopenMilestone()),
+)

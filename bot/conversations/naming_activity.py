@@ -1,0 +1,43 @@
+"""The activity that a turn is about, named by a press or by words; or what is said instead."""
+
+from dataclasses import dataclass
+
+from bot.conversations.protocol import Pressed, Replies, Turn
+from bot.conversations.report_status import no_such, which
+from bot.conversations.saving_report import say
+from bot.conversations.views import Card, text
+from bot.finding import Found, Nothing, Several, find_activity
+from bot.language import _
+from bot.plan import Activity
+
+
+@dataclass(frozen=True)
+class Named:
+    """An activity, and the rest of a press's arguments."""
+
+    activity: Activity
+    arguments: tuple[str, ...] = ()
+
+
+def named_activity(turn: Turn, command: str) -> Named | Replies:
+    """The activity that words or a press name, or replies that help to name one."""
+    if isinstance(turn.doing, Pressed):
+        code, *rest = turn.doing.press.arguments or ("",)
+        activity = turn.plan.activities.get(code)
+        if activity is not None:
+            return Named(activity, tuple(rest))
+        return (say(turn, no_such(code, "")),) if code else _ask_which(turn, command)
+    if not turn.words:
+        return _ask_which(turn, command)
+    match find_activity(turn.plan, turn.words):
+        case Found(one=activity):
+            return Named(activity)
+        case Several(these=several):
+            return (say(turn, which(several, "", command)),)
+        case Nothing():
+            return (say(turn, no_such(turn.words, "")),)
+
+
+def _ask_which(turn: Turn, command: str) -> Replies:
+    said = _("Skriv vilken aktivitet du menar, till exempel: {command} KOM-03", command=command)
+    return (say(turn, Card(summary=said, parts=(text(said),))),)

@@ -1,0 +1,152 @@
+"""Saving a report: the right to it, what its channel hears, and the receipt."""
+
+from dataclasses import replace
+
+from sqlalchemy.exc import IntegrityError
+
+from bot import reporting
+from bot.conversations.activity_card import KIND, is_news, news_card, shortened
+from bot.conversations.protocol import Replies, Say, SayPrivately, Turn
+from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
+from bot.language import _, number
+from bot.outbox import ToBody
+from bot.plan import Activity
+from bot.reporting import Content, Report
+from bot.states import NEEDS_DEVIATION, status_label
+
+MOST_CHARACTERS = 3_000
+"""Of one text in a report; the database holds the same limit."""
+
+
+async def refusal(turn: Turn, activity: Activity) -> Replies | None:
+    """What is said to somebody who may not report the activity; None for those who may."""
+    if activity.ended_on is not None:
+        said = _(
+            "{code} {title} är avslutad och rapporteras inte längre.",
+            code=activity.code,
+            title=activity.title,
+        )
+    elif reporting.may_report(turn.person, activity):
+        return None
+    else:
+        said = await _who_may(turn, activity)
+    history = Button(label=_("Visa historik"), press=press("historik", activity.code))
+    card = Card(summary=said, parts=(text(said), Buttons(buttons=(history,))), tone="warning")
+    return (say(turn, card),)
+
+
+async def _who_may(turn: Turn, activity: Activity) -> str:
+    others = await reporting.others_who_may(turn.db, activity, turn.plan, turn.now)
+    said = _(
+        "Du kan inte rapportera {code}. Det gör {name}, som ansvarar för den",
+        code=activity.code,
+        name=f"{activity.responsible.name} ({activity.responsible.email})",
+    )
+    if others:
+        said += _(", eller någon av nätverkets medlemmar: {names}", names=", ".join(others))
+    return said + _(". Förbundets medarbetare och chefen kan också göra det.")
+
+
+def too_long(words: str) -> str:
+    """What is said of a text that a report has no room for."""
+    return _(
+        "Texten är {length} tecken. Korta den till högst {most}.",
+        length=number(len(words)),
+        most=number(MOST_CHARACTERS),
+    )
+
+
+def say(turn: Turn, card: Card) -> Say | SayPrivately:
+    """Say what matters to the person: here if it is their private chat, else there as well."""
+    if turn.place.kind == "private":
+        return Say(card=card)
+    return SayPrivately(card=card, lasting=True)
+
+
+async def unchanged(turn: Turn, activity: Activity, note: str) -> Replies | None:
+    """The last report once more, with a new date; None when there is none to say again."""
+    last = await reporting.latest(turn.db, activity)
+    if last is None:
+        return None
+    content = last.content.said_again()
+    return await save(turn, activity, replace(content, situation=note) if note else content)
+
+
+async def save(turn: Turn, activity: Activity, content: Content) -> Replies:
+    """Record the report, tell the network's channel what is new, and give the receipt."""
+    report = await record_and_tell(turn, activity, content)
+    return (say(turn, receipt(activity, report)),)
+
+
+async def record_and_tell(
+    turn: Turn, activity: Activity, content: Content, replaces: int | None = None
+) -> Report:
+    """Record the report, raise the activity's cards, and say in its channel what is news."""
+    before = await _before(turn, activity, replaces)
+    report = await reporting.record(
+        turn.db,
+        person=turn.person,
+        activity=activity,
+        content=content,
+        now=turn.now,
+        platform=turn.place.platform,
+        replaces=replaces,
+    )
+    bodies = [activity.network] if activity.network is not None else []
+    turn.outbox.raise_card(KIND, activity.id, bodies=bodies)
+    if activity.network is not None and is_news(report, before):
+        turn.outbox.say(ToBody(activity.network), lambda: news_card(activity, report, before))
+    return report
+
+
+async def _before(turn: Turn, activity: Activity, replaces: int | None) -> Report | None:
+    if replaces is None:
+        return await reporting.latest(turn.db, activity)
+    return await reporting.report_by_id(turn.db, replaces)
+
+
+def receipt(activity: Activity, report: Report) -> Card:
+    """What was saved, and what one can do about it."""
+    content = report.content
+    name = f"{activity.code} {activity.title}"
+    first = _("Sparat")
+    if report.replaces is not None:
+        first = _("Rättat")
+    elif content.unchanged:
+        first = _("Sparat som oförändrat")
+    parts: list[Part] = [text(bold(f"{first}: "), f"{name}, {status_label(content.status)}")]
+    said = content.deviation or content.situation
+    if said:
+        parts.append(text(shortened(said, 300)))
+    if content.status in NEEDS_DEVIATION and not content.measure:
+        parts.append(quiet(_("Vad gör ni åt det? Lägg gärna till en åtgärd.")))
+    buttons = [Button(label=_("Rätta"), press=press("ratta", activity.code, str(report.id)))]
+    if content.status in NEEDS_DEVIATION and not content.measure:
+        add = press("ratta", activity.code, str(report.id))
+        buttons = [Button(label=_("Lägg till åtgärd"), press=add, style="primary")]
+    buttons.append(Button(label=_("Visa aktiviteten"), press=press("aktivitet", activity.code)))
+    parts.append(Buttons(buttons=tuple(buttons)))
+    summary = f"{first}: {activity.code}, {status_label(content.status)}."
+    return Card(summary=summary, parts=tuple(parts), tone="good")
+
+
+def already_corrected(activity: Activity) -> Card:
+    """What is said of a report that somebody has replaced in the meantime."""
+    said = _(
+        "Den rapporten om {code} är redan rättad. Rätta i stället den senaste.",
+        code=activity.code,
+    )
+    show = Button(label=_("Visa historik"), press=press("historik", activity.code))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(show,))), tone="warning")
+
+
+async def save_correction(
+    turn: Turn, activity: Activity, content: Content, replaces: int
+) -> Replies:
+    """Like `save`, for a report that replaces another; says so when that is replaced already."""
+    try:
+        async with turn.db.begin_nested():
+            report = await record_and_tell(turn, activity, content, replaces)
+    except IntegrityError:
+        return (say(turn, already_corrected(activity)),)
+    return (say(turn, receipt(activity, report)),)

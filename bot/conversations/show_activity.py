@@ -1,0 +1,275 @@
+"""Show an activity as it stands, its history, a list of activities, and one's own."""
+
+from collections.abc import Sequence
+
+from bot import reporting
+from bot.clock import in_stockholm
+from bot.conversations.activity_card import activity_card, said_in, shortened
+from bot.conversations.naming_activity import Named, named_activity
+from bot.conversations.protocol import (
+    Conversation,
+    Example,
+    Pressed,
+    Replies,
+    Reply,
+    Say,
+    SayPrivately,
+    Turn,
+)
+from bot.conversations.views import (
+    Button,
+    Buttons,
+    Card,
+    Divider,
+    Part,
+    Table,
+    bold,
+    press,
+    quiet,
+    text,
+)
+from bot.finding import plain
+from bot.language import _, kronor, ngettext, short_date, short_time
+from bot.plan import Activity
+from bot.reporting import Report
+from bot.states import status_label
+
+REPORTS_A_PAGE = 3
+ACTIVITIES_A_PAGE = 25
+
+
+def _here(turn: Turn, card: Card) -> Reply:
+    return Say(card=card) if turn.place.kind == "private" else SayPrivately(card=card)
+
+
+async def show(turn: Turn) -> Replies:
+    """The activity's card, and what the plan says of it."""
+    named = named_activity(turn, "aktivitet")
+    if not isinstance(named, Named):
+        return named
+    activity = named.activity
+    report, before = await reporting.latest_two(turn.db, activity.id)
+    return (
+        _here(turn, activity_card(activity, report, before)),
+        _here(turn, _in_plan(turn, activity)),
+    )
+
+
+def _in_plan(turn: Turn, activity: Activity) -> Card:
+    names = sorted(turn.plan.organisations[one].name for one in activity.participants)
+    everybody = sum(each.kind == "municipality" for each in turn.plan.organisations.values())
+    taking_part = _("alla kommuner") if len(names) == everybody else ", ".join(names)
+    rows = [
+        (_("Insatsområde"), f"{activity.area}, {activity.direction}"),
+        (_("Samordnas av"), turn.plan.organisations[activity.coordinator].name),
+        (_("Deltar"), taking_part),
+        (_("Ansvarig"), f"{activity.responsible.name}, {activity.responsible.email}"),
+        (_("Budget"), kronor(activity.budget)),
+    ]
+    if activity.network is not None:
+        rows.insert(3, (_("Nätverk"), turn.plan.bodies[activity.network].name))
+    rows += [(line.source, kronor(line.amount)) for line in activity.funding[:12]]
+    if activity.lacking:
+        rows.append((_("Saknas"), kronor(activity.lacking)))
+    table = Table(
+        caption=_("{code} i planen", code=activity.code),
+        columns=(_("Uppgift"), _("Värde")),
+        rows=tuple((label, shortened(value or "–", 800)) for label, value in rows),
+    )
+    parts: list[Part] = [text(activity.description)] if activity.description else []
+    return Card(
+        title=_("I planen"),
+        summary=_("Vad planen säger om {code}.", code=activity.code),
+        parts=(*parts, table),
+    )
+
+
+async def history(turn: Turn) -> Replies:
+    """The activity's reports, newest first, a few at a time."""
+    named = named_activity(turn, "historik")
+    if not isinstance(named, Named):
+        return named
+    activity = named.activity
+    skip = int(named.arguments[0]) if named.arguments and named.arguments[0].isdecimal() else 0
+    found = await reporting.history(
+        turn.db, activity, most=REPORTS_A_PAGE + 1, skip=min(skip, 10**6)
+    )
+    name = f"{activity.code} {activity.title}"
+    if not found:
+        said = _("{name}: ingen har rapporterat än.", name=name)
+        start = Button(label=_("Rapportera"), press=press("rapport", activity.code))
+        return (_here(turn, Card(summary=said, parts=(text(said), Buttons(buttons=(start,))))),)
+    cards = [_reported(activity, each) for each in found[:REPORTS_A_PAGE]]
+    replies = [_here(turn, card) for card in cards]
+    if len(found) > REPORTS_A_PAGE:
+        older = press("historik", activity.code, str(skip + REPORTS_A_PAGE))
+        said = _("Det finns äldre rapporter.")
+        more = Buttons(buttons=(Button(label=_("Visa äldre"), press=older),))
+        replies.append(_here(turn, Card(summary=said, parts=(text(said), more))))
+    return tuple(replies)
+
+
+def _reported(activity: Activity, report: Report) -> Card:
+    when = short_time(in_stockholm(report.reported_at))
+    title = f"{activity.code} {when}"
+    parts: list[Part] = [text(bold(status_label(report.content.status)))]
+    if report.replaced_by is not None:
+        parts.append(quiet(_("Den här rapporten är rättad; rättelsen står ovanför.")))
+    if report.replaces is not None:
+        parts.append(quiet(_("Det här är en rättelse av en tidigare rapport.")))
+    parts += said_in(report, link_to=activity.code, most=2_300)
+    who = _written_by(report)
+    parts.append(quiet(who))
+    summary = (
+        f"{activity.code} {when}: {status_label(report.content.status)}, {report.person_name}."
+    )
+    return Card(title=title, summary=summary, parts=tuple(parts))
+
+
+def _written_by(report: Report) -> str:
+    if report.content.unchanged:
+        return _("Oförändrat enligt {name}", name=report.person_name)
+    return _("Skriven av {name}", name=report.person_name)
+
+
+async def list_activities(turn: Turn) -> Replies:
+    """The plan's activities with their states, all or those of an area, a page at a time."""
+    wanted, skip = _asked_for(turn)
+    chosen = [each for each in turn.plan.activities.values() if _fits(turn, each, wanted)]
+    if not chosen:
+        said = _("Inga aktiviteter passar ”{words}”.", words=shortened(wanted, 60))
+        if not turn.plan.activities:
+            said = _("Planen är tom än så länge.")
+        show_all = Button(label=_("Visa alla aktiviteter"), press=press("aktiviteter"))
+        parts: list[Part] = [text(said)]
+        if turn.plan.activities:
+            parts.append(Buttons(buttons=(show_all,)))
+        return (_here(turn, Card(summary=said, parts=tuple(parts))),)
+    return (_here(turn, await _listed(turn, chosen, wanted, skip)),)
+
+
+def _asked_for(turn: Turn) -> tuple[str, int]:
+    if not isinstance(turn.doing, Pressed):
+        return turn.words, 0
+    arguments = (*turn.doing.press.arguments, "", "")
+    skip = int(arguments[1]) if arguments[1].isdecimal() else 0
+    return arguments[0], skip
+
+
+def _fits(turn: Turn, activity: Activity, words: str) -> bool:
+    network = turn.plan.bodies[activity.network].name if activity.network else ""
+    places = " ".join(turn.plan.organisations[one].name for one in activity.participants)
+    everything = f"{activity.code} {activity.title} {activity.area} {activity.direction} {network}"
+    return all(word in plain(f"{everything} {places}") for word in plain(words).split())
+
+
+async def _listed(turn: Turn, chosen: Sequence[Activity], wanted: str, skip: int) -> Card:
+    page = tuple(chosen[skip : skip + ACTIVITIES_A_PAGE])
+    latest = await reporting.latest_of(turn.db, page)
+    rows = tuple(
+        (each.code, each.title, _standing(latest.get(each.id)), each.responsible.name)
+        for each in page
+    )
+    table = Table(
+        caption=_("Aktiviteter i planen"),
+        columns=(_("Kod"), _("Aktivitet"), _("Läge"), _("Ansvarig")),
+        rows=rows,
+    )
+    count = ngettext("{n} aktivitet", "{n} aktiviteter", len(chosen))
+    parts: list[Part] = [table]
+    if skip + len(page) < len(chosen):
+        more = press("aktiviteter", shortened(wanted, 30).replace(",", " "), skip + len(page))
+        parts.append(Buttons(buttons=(Button(label=_("Visa fler"), press=more),)))
+    title = f"{wanted}: {count}" if wanted else count
+    return Card(title=shortened(title, 150), summary=f"{count}.", parts=tuple(parts))
+
+
+def _standing(report: Report | None) -> str:
+    if report is None:
+        return _("ingen rapport")
+    day = short_date(in_stockholm(report.reported_at).date())
+    return f"{status_label(report.content.status)}, {day}"
+
+
+async def my_activities(turn: Turn) -> tuple[Card, ...]:
+    """My activities and when they were last reported, for home and for `mina`."""
+    mine = turn.plan.of_person(turn.person, in_stockholm(turn.now).date())
+    if not mine:
+        return ()
+    latest = await reporting.latest_of(turn.db, mine)
+    parts: list[Part] = []
+    for activity in mine[:8]:
+        parts.append(text(bold(f"{activity.code} "), activity.title))
+        parts.append(quiet(_standing(latest.get(activity.id))))
+        buttons = [Button(label=_("Rapportera"), press=press("rapport", activity.code))]
+        if activity.id in latest:
+            again = press("rapport", activity.code, "oforandrat")
+            buttons.append(Button(label=_("Oförändrat"), press=again))
+        buttons.append(Button(label=_("Visa"), press=press("aktivitet", activity.code)))
+        parts.append(Buttons(buttons=tuple(buttons)))
+    parts.append(Divider())
+    if len(mine) > 8:
+        n = len(mine) - 8
+        parts.append(quiet(ngettext("… och {n} till.", "… och {n} till.", n)))
+    all_at_once = Button(label=_("Rapportera alla på en gång"), press=press("rapport", "mina"))
+    parts.append(Buttons(buttons=(all_at_once,)))
+    count = ngettext("Du ansvarar för {n} aktivitet", "Du ansvarar för {n} aktiviteter", len(mine))
+    return (Card(title=_("Mina aktiviteter"), summary=f"{count}.", parts=tuple(parts)),)
+
+
+async def mine(turn: Turn) -> Replies:
+    """My activities, or how to find others."""
+    cards = await my_activities(turn)
+    if not cards:
+        said = _("Du ansvarar inte för någon aktivitet som pågår.")
+        others = Button(label=_("Visa alla aktiviteter"), press=press("aktiviteter"))
+        cards = (Card(summary=said, parts=(text(said), Buttons(buttons=(others,)))),)
+    return tuple(_here(turn, card) for card in cards)
+
+
+SHOW_ACTIVITY = Conversation(
+    name="aktivitet",
+    says=lambda: _("Visa hur en aktivitet står"),
+    answer=show,
+    synonyms=("visa", "lage", "kort"),
+    examples=lambda: (
+        Example(
+            words="aktivitet KOM-03", answer="KOM-03", meaning=_("visar läget och vad planen säger")
+        ),
+    ),
+)
+HISTORY = Conversation(
+    name="historik",
+    says=lambda: _("Visa en aktivitets alla rapporter"),
+    answer=history,
+    synonyms=("historia",),
+    examples=lambda: (
+        Example(
+            words="historik KOM-03",
+            answer="KOM-03",
+            meaning=_("visar rapporterna, den senaste först"),
+        ),
+    ),
+)
+LIST_ACTIVITIES = Conversation(
+    name="aktiviteter",
+    says=lambda: _("Lista aktiviteter i planen"),
+    answer=list_activities,
+    synonyms=("lista", "plan", "planen"),
+    examples=lambda: (
+        Example(
+            words="aktiviteter kompetens",
+            answer="KOM-03",
+            meaning=_("listar ett insatsområdes aktiviteter"),
+        ),
+        Example(
+            words="aktiviteter hjo", answer="PLA-01", meaning=_("listar dem som en kommun deltar i")
+        ),
+    ),
+)
+MINE = Conversation(
+    name="mina",
+    says=lambda: _("Visa aktiviteterna du ansvarar för"),
+    answer=mine,
+    at_home=my_activities,
+)
