@@ -56,3 +56,13 @@ def grows_revision(table: str) -> str:
         f"CREATE TRIGGER {table}_grow_plan_revision AFTER INSERT OR UPDATE OR DELETE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION grow_plan_revision()"
     )
+
+
+def all_statements() -> list[str]:
+    """Every function and trigger, in the order they are made."""
+    return [
+        REFUSE_CHANGE,
+        *(statement for table in APPEND_ONLY for statement in append_only(table)),
+        GROW_REVISION,
+        *(grows_revision(table) for table in IN_THE_PLAN),
+    ]

@@ -1,0 +1,120 @@
+"""The way to the database: a pool, transactions, and being told what was committed."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+
+import psycopg
+from psycopg import AsyncConnection as PsycopgConnection
+from sqlalchemy import make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+
+class DatabaseOutOfReach(Exception):
+    """Nobody answers at the address; the message says what to do."""
+
+
+class DatabaseUnfit(Exception):
+    """The database cannot be used as it is; the message says what to do."""
+
+
+class Database:
+    """One PostgreSQL database. Transactions are opened and committed at the bot's edge only."""
+
+    def __init__(self, url: str, *, pool_size: int = 5) -> None:
+        parsed = make_url(url).set(drivername="postgresql")
+        self.libpq_url = parsed.render_as_string(hide_password=False)
+        self.engine: AsyncEngine = create_async_engine(
+            parsed.set(drivername="postgresql+psycopg"),
+            pool_size=pool_size,
+            max_overflow=0,
+            connect_args={"application_name": "samspel", "connect_timeout": 10},
+        )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[AsyncConnection]:
+        """A transaction: committed on leaving, rolled back by an exception."""
+        async with self.engine.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self.engine.dispose()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncGenerator[AsyncConnection]:
+        """A connection to read with; whatever it did is rolled back on leaving."""
+        async with self.engine.connect() as connection:
+            yield connection
+
+    async def check(self) -> None:
+        """Raise DatabaseOutOfReach or DatabaseUnfit, unless the database can be used."""
+        try:
+            async with self.connection() as db:
+                row = (
+                    await db.execute(
+                        text(
+                            "SELECT current_setting('server_version_num')::int AS version, "
+                            "lower('Å') AS small"
+                        )
+                    )
+                ).one()
+        except OperationalError as error:
+            raise DatabaseOutOfReach(
+                "Databasen svarar inte. Kontrollera att den är igång och att "
+                "SAMSPEL_DATABASE_URL stämmer."
+            ) from error
+        if row.version < 160_000:
+            raise DatabaseUnfit("PostgreSQL är för gammal: version 16 eller nyare behövs.")
+        if row.small != "å":
+            raise DatabaseUnfit(
+                "Databasen kan inte svenska: lower('Å') ger inte 'å'. Skapa den med "
+                "LOCALE_PROVIDER builtin och BUILTIN_LOCALE 'C.UTF-8', eller en svensk UTF-8-locale."
+            )
+
+    @asynccontextmanager
+    async def listening(self, channel: str) -> AsyncGenerator["Listener"]:
+        """A connection of its own that hears what is notified on `channel` at commit."""
+        listener = Listener(self.libpq_url, channel)
+        try:
+            yield listener
+        finally:
+            await listener.close()
+
+
+class Listener:
+    """Hears a channel; connects again by itself when the server has been away."""
+
+    def __init__(self, url: str, channel: str) -> None:
+        self._url = url
+        self._channel = channel
+        self._connection: PsycopgConnection | None = None
+
+    async def wait(self, timeout: float) -> bool:  # noqa: ASYNC109 - waiting out is no error
+        """Whether something was notified within `timeout` seconds; True too after a new
+        connection, since something may have been missed. Never raises for a lost server."""
+        try:
+            if self._connection is None:
+                await self._connect()
+                return True
+            async for _notice in self._connection.notifies(timeout=timeout, stop_after=1):
+                return True
+        except psycopg.Error:
+            await self.close()
+            await asyncio.sleep(min(timeout, 1.0))
+        return False
+
+    async def _connect(self) -> None:
+        connection = await PsycopgConnection.connect(
+            self._url, autocommit=True, connect_timeout=5, application_name="samspel listener"
+        )
+        await connection.execute(f'LISTEN "{self._channel}"'.encode())
+        self._connection = connection
+
+    async def close(self) -> None:
+        """Let go of the connection."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(psycopg.Error):
+                await connection.close()

