@@ -70,7 +70,7 @@ class Database:
         if row.small != "å":
             raise DatabaseUnfit(
                 "Databasen kan inte svenska: lower('Å') ger inte 'å'. Skapa den med "
-                "LOCALE_PROVIDER builtin och BUILTIN_LOCALE 'C.UTF-8', eller en svensk UTF-8-locale."
+                "LOCALE_PROVIDER builtin och BUILTIN_LOCALE 'C.UTF-8' (eller svensk UTF-8)."
             )
 
     @asynccontextmanager
