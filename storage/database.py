@@ -1,11 +1,10 @@
 """The way to the database: a pool, transactions, and being told what was committed."""
 
-import asyncio
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
 
-import psycopg
 from psycopg import AsyncConnection as PsycopgConnection
+from psycopg import sql
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -74,47 +73,19 @@ class Database:
             )
 
     @asynccontextmanager
-    async def listening(self, channel: str) -> AsyncGenerator["Listener"]:
-        """A connection of its own that hears what is notified on `channel` at commit."""
-        listener = Listener(self.libpq_url, channel)
-        try:
-            yield listener
-        finally:
-            await listener.close()
+    async def listening(self, channel: str) -> AsyncGenerator[AsyncIterator[str]]:
+        """What is notified on `channel` at commit, heard on a connection of its own.
 
-
-class Listener:
-    """Hears a channel; connects again by itself when the server has been away."""
-
-    def __init__(self, url: str, channel: str) -> None:
-        self._url = url
-        self._channel = channel
-        self._connection: PsycopgConnection | None = None
-
-    async def wait(self, timeout: float) -> bool:  # noqa: ASYNC109 - waiting out is no error
-        """Whether something was notified within `timeout` seconds; True too after a new
-        connection, since something may have been missed. Never raises for a lost server."""
-        try:
-            if self._connection is None:
-                await self._connect()
-                return True
-            async for _notice in self._connection.notifies(timeout=timeout, stop_after=1):
-                return True
-        except psycopg.Error:
-            await self.close()
-            await asyncio.sleep(min(timeout, 1.0))
-        return False
-
-    async def _connect(self) -> None:
+        psycopg.Error when the connection is lost; what comes before the next one is missed.
+        """
         connection = await PsycopgConnection.connect(
-            self._url, autocommit=True, connect_timeout=5, application_name="samspel listener"
+            self.libpq_url, autocommit=True, connect_timeout=10, application_name="samspel listener"
         )
-        await connection.execute(f'LISTEN "{self._channel}"'.encode())
-        self._connection = connection
+        async with connection:
+            await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+            yield _payloads(connection)
 
-    async def close(self) -> None:
-        """Let go of the connection."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            with suppress(psycopg.Error):
-                await connection.close()
+
+async def _payloads(connection: PsycopgConnection) -> AsyncIterator[str]:
+    async for notice in connection.notifies():
+        yield notice.payload
