@@ -1,13 +1,13 @@
-"""Addresses of pages that what the bot says can lead to; the web chat serves them."""
+"""Addresses of pages that what the bot says can lead to: what a button would show, as a link."""
 
-from urllib.parse import quote
+from bot.conversations.views import press
 
 
 def activity_page(code: str) -> str:
-    """An activity with its history of reports."""
-    return f"/aktivitet/{quote(code)}"
+    """An activity: how it stands and what the plan says."""
+    return f"/visa/{press('aktivitet', code).encoded()}"
 
 
 def plan_page() -> str:
     """Every activity of the plan with its status."""
-    return "/plan"
+    return f"/visa/{press('aktiviteter').encoded()}"

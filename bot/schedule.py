@@ -10,10 +10,9 @@ APScheduler only ticks; what is due is judged by the time it is handed.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -24,20 +23,13 @@ from bot.digests.period import Audience, Due, latest_due
 from bot.digests.publish import publish_digest
 from bot.plan import Plan, PlanInMemory
 from bot.settings import Settings
+from storage.database import Database
 from storage.queries import digests as digest_queries
 from storage.queries import schedule as queries
 
 log = structlog.stdlib.get_logger()
 
 TICK_SECONDS = 15.0
-
-
-class Transactions(Protocol):
-    """Opens transactions that commit when all went well, as the database does."""
-
-    def begin(self) -> AbstractAsyncContextManager[AsyncConnection]:
-        """A transaction."""
-        ...
 
 
 class Done(NamedTuple):
@@ -88,13 +80,13 @@ KINDS: tuple[Looks, ...] = (due_digests,)
 
 
 async def run_due(
-    database: Transactions, now: datetime, settings: Settings, plan: PlanInMemory
+    database: Database, now: datetime, settings: Settings, plan: PlanInMemory
 ) -> list[Done]:
     """Do what is due at `now` and not done, and tell what that was.
 
     A thing that fails is logged, does not stop the others, and is tried at the next call.
     """
-    async with database.begin() as db:
+    async with database.transaction() as db:
         current = await plan.now(db)
         things = [
             thing
@@ -109,9 +101,9 @@ async def run_due(
     ]
 
 
-async def _done_by_us(database: Transactions, thing: DueThing, now: datetime) -> bool:
+async def _done_by_us(database: Database, thing: DueThing, now: datetime) -> bool:
     try:
-        async with database.begin() as db:
+        async with database.transaction() as db:
             if not await queries.claim(db, thing.kind, thing.audience, thing.period, now):
                 return False
             await thing.do(db)
@@ -129,7 +121,7 @@ class Schedule:
 
     def __init__(
         self,
-        database: Transactions,
+        database: Database,
         clock: Clock,
         settings: Settings,
         plan: PlanInMemory,

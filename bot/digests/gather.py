@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from sqlalchemy import RowMapping
@@ -246,4 +246,9 @@ async def _trend(db: AsyncConnection, plan: Plan, material: Material) -> tuple[W
         for counted, day, status in zip(counts, days, said, strict=True):
             if _in_plan(activity, day):
                 counted[Status(status) if status else Status.NOT_STARTED] += 1
-    return tuple(WeekEnd(Week.of(day), counted) for day, counted in zip(days, counts, strict=True))
+    weeks = [_weeks_back(material.week, back) for back in reversed(range(TREND_WEEKS))]
+    return tuple(WeekEnd(week, counted) for week, counted in zip(weeks, counts, strict=True))
+
+
+def _weeks_back(week: Week, back: int) -> Week:
+    return Week.of(week.day(1) - timedelta(weeks=back))

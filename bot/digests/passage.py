@@ -15,7 +15,7 @@ from bot.language import _, number
 from bot.pages import plan_page
 
 MOST_IN_FULL = 12
-"""Things a section says in full; those beyond are counted, and stand in full next time."""
+"""Things a section says in full; those beyond are counted."""
 
 MOST_LINES = 60
 """Lines of what is asked for and not settled."""
@@ -71,13 +71,17 @@ def news_first(
     remaining: Callable[[int], str],
     *,
     together: int = 6,
+    in_turn: bool = True,
 ) -> Passage:
     """New and changed items in full; of the others `remaining(n)` says how many there are.
 
-    `together`: how many stand in one list, few when their texts are long.
+    `together`: how many stand in one list, few when their texts are long. Those for which there is
+    no room are news in the next digest; unless `in_turn`, for what only grows older, they are
+    counted from then on.
     """
     fresh, known = _split(items, material)
     shown = fresh[:MOST_IN_FULL]
+    told = (*(shown if in_turn else fresh), *known)
     return Passage(
         heading=heading,
         parts=(
@@ -85,7 +89,7 @@ def news_first(
             *_left_out(len(fresh) - len(shown)),
         ),
         remains=(link(remaining(len(known)), plan_page()),) if known else (),
-        told={each.key: each.fingerprint for each in (*shown, *known)},
+        told={each.key: each.fingerprint for each in told},
         news=len(fresh),
     )
 

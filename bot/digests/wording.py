@@ -18,11 +18,6 @@ Line = tuple[str | Span, ...]
 """A line of a list: plain strings and spans."""
 
 
-def day_month(day: date) -> str:
-    """`24 nov.`: the year is the reader's own."""
-    return dates.format_date(day, "d MMM", locale=language())
-
-
 def long_day(day: date, today: date) -> str:
     """`24 november`, with the year when it is not that of `today`."""
     return dates.format_date(

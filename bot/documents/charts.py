@@ -43,10 +43,12 @@ def png(chart: Chart) -> bytes:
             _bars_beside(axes, chart)
         case "stacked_bar":
             _bars_stacked(axes, chart)
-    axes.set_title(_literal(chart.title), loc="left", fontweight="bold")
+    axes.set_title(_literal(chart.title), loc="left", fontweight="bold", pad=16)
     axes.set_xticks(range(len(chart.categories)), [_literal(name) for name in chart.categories])
     crowded = sum(map(len, chart.categories)) > 60
-    axes.tick_params(axis="x", rotation=30 if crowded else 0)
+    if crowded:
+        for label in axes.get_xticklabels():
+            label.set(rotation=30, horizontalalignment="right", rotation_mode="anchor")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.spines[["top", "right"]].set_visible(False)
     figure.legend(loc="outside lower center", ncols=len(chart.series), frameon=False)

@@ -43,7 +43,7 @@ def _item(standing: Standing, report: Report) -> Item:
         key=f"report:{standing.activity.id}",
         fingerprint=fingerprint(report.status, report.situation),
         full=(
-            f"{status_label(report.status)} ",
+            f"{status_label(report.status)}: ",
             *named(standing.activity),
             was,
             ".",

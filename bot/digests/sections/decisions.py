@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.digests.gather import Material, Report, Standing
 from bot.digests.passage import Item, Passage, fingerprint, line_each
 from bot.digests.period import Audience
-from bot.digests.wording import Line, day_month, named, quoted, sentences
+from bot.digests.wording import Line, long_day, named, quoted, sentences
 from bot.language import _
 from bot.states import Decider, Status, decider_word, status_label
 
@@ -39,7 +39,7 @@ def _item(material: Material, standing: Standing, report: Report) -> Item:
     wanted = report.decision or _("Beslutet är inte beskrivet i rapporten")
     who: Line = (_("Till {who}: ", who=decider_word(report.decider)),)
     name = named(standing.activity)
-    asked = _("{who}, {day}.", who=report.by, day=day_month(report.on))
+    asked = _("{who}, {day}.", who=report.by, day=long_day(report.on, material.today))
     return Item(
         key=f"decision:{standing.activity.id}",
         fingerprint=fingerprint(report.decider, report.decision),

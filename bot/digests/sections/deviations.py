@@ -3,7 +3,7 @@
 from bot.conversations.views import bold
 from bot.digests.gather import Material, Report, Standing
 from bot.digests.passage import Item, Passage, fingerprint, news_first
-from bot.digests.wording import day_month, named, quoted, sentences
+from bot.digests.wording import long_day, named, quoted, sentences
 from bot.language import _, ngettext
 from bot.states import NEEDS_DEVIATION, Status, status_label, status_word
 
@@ -14,7 +14,7 @@ def deviations(material: Material) -> Passage:
     """Activities in risk or deviation, the worst first."""
     found = [each for each in material.standings if each.status in NEEDS_DEVIATION]
     found.sort(key=lambda each: (WORST_FIRST.index(each.status), _how_new(each)))
-    items = [_item(each, each.report) for each in found if each.report is not None]
+    items = [_item(material, each, each.report) for each in found if each.report is not None]
     return news_first(
         _("Nya och förvärrade avvikelser"),
         items,
@@ -28,7 +28,8 @@ def deviations(material: Material) -> Passage:
     )
 
 
-def _item(standing: Standing, report: Report) -> Item:
+def _item(material: Material, standing: Standing, report: Report) -> Item:
+    deviation = quoted(report.deviation)
     measure = quoted(report.measure)
     next_step = quoted(report.next_step)
     return Item(
@@ -38,16 +39,16 @@ def _item(standing: Standing, report: Report) -> Item:
         ),
         full=(
             bold(status_label(report.status)),
-            " ",
+            ": ",
             *named(standing.activity),
             _change(standing),
             ".",
             sentences(
                 quoted(report.situation),
-                quoted(report.deviation) if report.deviation != report.situation else "",
+                _("Avvikelse: {what}", what=deviation) if deviation else "",
                 _("Åtgärd: {what}", what=measure) if measure else "",
                 _("Nästa steg: {what}", what=next_step) if next_step else "",
-                _("{who}, {day}.", who=report.by, day=day_month(report.on)),
+                _("{who}, {day}.", who=report.by, day=long_day(report.on, material.today)),
             ),
         ),
     )
@@ -58,17 +59,14 @@ def _how_new(standing: Standing) -> int:
 
 
 def _change(standing: Standing) -> str:
-    """`, var enligt plan`; nothing when the state is the same as before."""
+    """` (ny, var enligt plan)`; nothing when the state is the same as before."""
     if standing.before == standing.status:
         return ""
     if standing.before_id is None:
-        return _(", ny")
+        return _(" (ny)")
     was = status_word(standing.before)
     if standing.before not in NEEDS_DEVIATION:
-        return _(", ny, var {status}", status=was)
-    worse = WORST_FIRST.index(standing.status) < WORST_FIRST.index(standing.before)
-    return (
-        _(", förvärrad, var {status}", status=was)
-        if worse
-        else _(", bättre, var {status}", status=was)
-    )
+        return _(" (ny, var {status})", status=was)
+    if WORST_FIRST.index(standing.status) < WORST_FIRST.index(standing.before):
+        return _(" (förvärrad, var {status})", status=was)
+    return _(" (bättre, var {status})", status=was)

@@ -64,6 +64,7 @@ def passed(material: Material) -> Passage:
             "{n} passerade milstolpar är fortfarande inte nådda",
             n,
         ),
+        in_turn=False,
     )
 
 

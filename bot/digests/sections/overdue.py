@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.digests.gather import Material, Standing
 from bot.digests.passage import Item, Passage, news_first
-from bot.digests.wording import day_month, how_long, named
+from bot.digests.wording import how_long, long_day, named
 from bot.language import _, ngettext
 
 
@@ -22,7 +22,7 @@ def overdue(material: Material) -> Passage:
 
 def _item(since: date, standing: Standing, today: date) -> Item:
     last = (
-        _("Senaste rapporten kom {day}", day=day_month(standing.report.on))
+        _("Senaste rapporten kom {day}", day=long_day(standing.report.on, today))
         if standing.report
         else _("Ingen rapport har kommit än")
     )

@@ -6,7 +6,7 @@ from bot.digests.gather import Material
 from bot.digests.passage import Passage
 from bot.digests.wording import listed, long_day
 from bot.language import _, ngettext, number
-from bot.states import Status, status_label, status_word
+from bot.states import Status, status_label
 
 
 def statuses(material: Material) -> Passage:
@@ -25,13 +25,14 @@ def reported(material: Material) -> str:
     """How many have reported since the digest before, and how many never have."""
     n = sum(each.reported for each in material.standings)
     never = sum(each.report is None for each in material.standings)
-    said = ngettext(
-        "{n} av {all} aktiviteter har rapporterat sedan {day}.",
-        "{n} av {all} aktiviteter har rapporterat sedan {day}.",
-        n,
-        all=number(len(material.standings)),
-        day=long_day(in_stockholm(material.covers_from).date(), material.today),
-    )
+    values = {
+        "all": number(len(material.standings)),
+        "day": long_day(in_stockholm(material.covers_from).date(), material.today),
+    }
+    if n:
+        said = _("{n} av {all} aktiviteter har rapporterat sedan {day}.", n=number(n), **values)
+    else:
+        said = _("Ingen av {all} aktiviteter har rapporterat sedan {day}.", **values)
     if never == 0:
         return said
     return f"{said} " + ngettext(
@@ -42,11 +43,11 @@ def reported(material: Material) -> str:
 
 
 def in_words(material: Material) -> str:
-    """`31 aktiviteter: 12 enligt plan, 3 risk och 2 avvikelse`."""
+    """`31 aktiviteter: 12 enligt plan, 3 med risk och 2 klara`."""
     if not material.standings:
         return _("Planen har inga aktiviteter än")
     counted = [
-        f"{number(material.counts[status])} {status_word(status)}"
+        counted_status(status, material.counts[status])
         for status in Status
         if material.counts[status]
     ]
@@ -56,6 +57,23 @@ def in_words(material: Material) -> str:
         len(material.standings),
         statuses=listed(counted),
     )
+
+
+def counted_status(status: Status, n: int) -> str:
+    """`3 med risk`: so many activities as part of a sentence."""
+    match status:
+        case Status.NOT_STARTED:
+            return ngettext("{n} ej påbörjad", "{n} ej påbörjade", n)
+        case Status.ON_TRACK:
+            return ngettext("{n} enligt plan", "{n} enligt plan", n)
+        case Status.AT_RISK:
+            return ngettext("{n} med risk", "{n} med risk", n)
+        case Status.OFF_TRACK:
+            return ngettext("{n} med avvikelse", "{n} med avvikelse", n)
+        case Status.PAUSED:
+            return ngettext("{n} pausad", "{n} pausade", n)
+        case Status.DONE:
+            return ngettext("{n} klar", "{n} klara", n)
 
 
 def _with_change(material: Material, status: Status) -> str:
