@@ -15,10 +15,10 @@ ENGLISH := bot/locale/en/LC_MESSAGES/samspel.po
 # What the tests need besides Python: Debian's packages, and how each is seen to be there.
 TEST_PACKAGES := chromium fonts-noto-color-emoji fontconfig
 
-.PHONY: help start test install install-dev test-tools house lint format types audit bench messages lock hooks clean
+.PHONY: help start test test-16 install install-dev test-tools house lint format types audit bench messages lock hooks clean
 
 help: ## Show this list
-	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 start: install ## Start Samspel with sample data and open it in a browser
 	@exec $(BIN)/samspel start
@@ -26,6 +26,10 @@ start: install ## Start Samspel with sample data and open it in a browser
 test: install-dev test-tools ## Run every test, in a real browser and against a real PostgreSQL
 	@mkdir -p $(dir $(RESULTS))
 	@$(BIN)/python -m pytest --junitxml=$(RESULTS) $(PYTEST_ARGS)
+
+test-16: install-dev test-tools ## The tests without a browser, on PostgreSQL 16 and under LC_ALL=C
+	@LC_ALL=C SAMSPEL_TEST_POSTGRES=16 $(BIN)/python -m pytest --junitxml=build/junit-16.xml \
+		$(PYTEST_ARGS) --ignore=tests/end_to_end --ignore=tests/benchmarks
 
 install: ## Make .venv/bin/samspel from locked, hashed requirements (at once when nothing changed)
 	@$(call install_locked,requirements.txt)

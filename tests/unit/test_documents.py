@@ -28,8 +28,8 @@ def test_every_place_in_the_house_that_is_named_exists(page: str):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_make_target_that_is_named_exists(page: str):
-    targets = set(re.findall(r"(?m)^([a-z-]+):", (HOUSE / "Makefile").read_text()))
-    for named in re.findall(r"(?:`|^)make ([a-z- ]+)", (HOUSE / page).read_text(), re.MULTILINE):
+    targets = set(re.findall(r"(?m)^([a-z0-9-]+):", (HOUSE / "Makefile").read_text()))
+    for named in re.findall(r"(?:`|^)make ([a-z0-9- ]+)", (HOUSE / page).read_text(), re.MULTILINE):
         assert set(named.split()) <= targets, f"{page} names make {named}"
 
 
