@@ -1,0 +1,161 @@
+"""Cards as HTML: an exhaustive match over the parts, everything people typed escaped."""
+
+from typing import assert_never
+
+from markupsafe import Markup
+
+from bot.conversations.views import (
+    Bullets,
+    Button,
+    Buttons,
+    Card,
+    Chart,
+    Divider,
+    Facts,
+    Heading,
+    Paragraph,
+    Part,
+    Picture,
+    Progress,
+    Span,
+    Table,
+)
+from bot.language import _
+from handlers.web.canvas import Canvas
+from handlers.web.chart_svg import draw_chart
+
+LEADS_SAFELY = ("https://", "http://", "mailto:")
+NOTHING = Markup("")
+
+
+def draw_card(card: Card, canvas: Canvas) -> Markup:
+    """The card as an article; its title is a heading of the canvas's level."""
+    title = (
+        Markup('<h{0} class="card-title">{1}</h{0}>').format(canvas.level, card.title)
+        if card.title
+        else NOTHING
+    )
+    parts = NOTHING.join(draw_part(part, canvas) for part in card.parts)
+    if not card.parts and card.summary != card.title:
+        parts = Markup("<p>{}</p>").format(card.summary)
+    return Markup('<article class="card tone-{}">{}{}</article>').format(card.tone, title, parts)
+
+
+def draw_part(part: Part, canvas: Canvas) -> Markup:
+    """One part of a card or of a form's introduction."""
+    match part:
+        case Heading(text=words):
+            return Markup("<h{0}>{1}</h{0}>").format(canvas.level + 1, words)
+        case Paragraph(spans=spans, quiet=quiet):
+            words = NOTHING.join(map(draw_span, spans))
+            begin = Markup('<p class="quiet">') if quiet else Markup("<p>")
+            return begin + words + Markup("</p>")
+        case Bullets(items=items):
+            lines = (Markup("<li>{}</li>").format(NOTHING.join(map(draw_span, i))) for i in items)
+            return Markup("<ul>{}</ul>").format(NOTHING.join(lines))
+        case Facts(facts=facts):
+            pairs = (
+                Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(fact.label, fact.value)
+                for fact in facts
+            )
+            return Markup('<dl class="facts">{}</dl>').format(NOTHING.join(pairs))
+        case Table():
+            return _table(part, canvas)
+        case Progress():
+            return _progress(part, canvas)
+        case Chart():
+            return draw_chart(part, canvas)
+        case Picture(file_id=file_id, alternative=alternative):
+            return Markup('<figure><img src="/filer/{}" alt="{}" loading="lazy"></figure>').format(
+                file_id, alternative
+            )
+        case Buttons():
+            return _buttons(part, canvas)
+        case Divider():
+            return Markup("<hr>")
+        case _:
+            assert_never(part)
+
+
+def draw_span(span: Span) -> Markup:
+    """A span; a link only where it leads to a page of ours or to an address people know."""
+    words = Markup("{}").format(span.text)
+    match span.style:
+        case "bold":
+            words = Markup("<strong>{}</strong>").format(words)
+        case "italic":
+            words = Markup("<em>{}</em>").format(words)
+        case "plain":
+            pass
+    if span.person_id is not None:
+        return Markup('<span class="mention">{}</span>').format(words)
+    if span.href is not None and leads_safely(span.href):
+        return Markup('<a href="{}">{}</a>').format(span.href, words)
+    return words
+
+
+def leads_safely(href: str) -> bool:
+    """Whether an address is a page of ours or a plain web or mail address: no script, no trick."""
+    ours = href.startswith("/") and not href.startswith(("//", "/\\"))
+    return ours or href.lower().startswith(LEADS_SAFELY)
+
+
+def _table(table: Table, canvas: Canvas) -> Markup:
+    caption = canvas.next_id()
+
+    def kind(column: int) -> str:
+        return "number" if column in table.numeric else "words"
+
+    head = NOTHING.join(
+        Markup('<th scope="col" class="{}">{}</th>').format(kind(n), name)
+        for n, name in enumerate(table.columns)
+    )
+    rows = NOTHING.join(
+        Markup("<tr>{}</tr>").format(
+            NOTHING.join(
+                Markup('<th scope="row" class="{}">{}</th>').format(kind(n), cell)
+                if n == 0
+                else Markup('<td class="{}">{}</td>').format(kind(n), cell)
+                for n, cell in enumerate(row)
+            )
+        )
+        for row in table.rows
+    )
+    return Markup(
+        '<div class="scroll" role="region" tabindex="0" aria-labelledby="{0}">'
+        '<table><caption id="{0}">{1}</caption><thead><tr>{2}</tr></thead>'
+        "<tbody>{3}</tbody></table></div>"
+    ).format(caption, table.caption, head, rows)
+
+
+def _progress(progress: Progress, canvas: Canvas) -> Markup:
+    label = canvas.next_id()
+    so_far = _("{done} av {of}", done=progress.done, of=progress.of)
+    return Markup(
+        '<div class="progress"><span id="{0}">{1}</span> <span class="so-far">{2}</span>'
+        '<progress aria-labelledby="{0}" value="{3}" max="{4}">{2}</progress></div>'
+    ).format(label, progress.label, so_far, min(progress.done, progress.of), progress.of)
+
+
+def _buttons(buttons: Buttons, canvas: Canvas) -> Markup:
+    shown = NOTHING.join(_button(each) for each in buttons.buttons)
+    more = NOTHING
+    if buttons.overflow:
+        more = Markup(
+            '<details class="more-choices"><summary>{}</summary><div>{}</div></details>'
+        ).format(_("Fler val"), NOTHING.join(_button(each) for each in buttons.overflow))
+    return Markup(
+        '<form class="buttons" method="post" action="/tryck" data-live>{}{}{}</form>'
+    ).format(canvas.hidden(), shown, more)
+
+
+def _button(button: Button) -> Markup:
+    style = button.style
+    if button.press is not None:
+        return Markup('<button class="button {}" name="form-press" value="{}">{}</button>').format(
+            style, button.press.encoded(), button.label
+        )
+    href = button.href or ""
+    if not leads_safely(href):
+        return Markup('<span class="button {}">{}</span>').format(style, button.label)
+    return Markup('<a class="button {}" href="{}">{}</a>').format(style, href, button.label)

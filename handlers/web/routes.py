@@ -1,0 +1,40 @@
+"""The web chat put together, for handlers/app.py to include."""
+
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from bot.clock import Clock
+from bot.conversations.runner import Bot
+from bot.settings import Settings
+from handlers.web.chat import chat_routes
+from handlers.web.errors import add_error_pages
+from handlers.web.form_pages import form_routes
+from handlers.web.live import Live
+from handlers.web.pages import STATIC, Pages
+from handlers.web.security import SecurityHeaders
+from handlers.web.shown import shown_routes
+from handlers.web.sign_in_pages import sign_in_routes
+from handlers.web.site import Site
+from storage.database import Database
+
+
+def web_site(bot: Bot, database: Database, settings: Settings, clock: Clock) -> Site:
+    """The web chat of this process. Start `site.live` when the server starts, stop it after."""
+    live = Live(database)
+    return Site(bot, database, settings, clock, live, Pages(settings))
+
+
+def web_routes(site: Site) -> APIRouter:
+    """Every route of the web chat."""
+    router = APIRouter(include_in_schema=False)
+    for routes in (shown_routes, chat_routes, form_routes, sign_in_routes):
+        router.include_router(routes(site))
+    return router
+
+
+def add_web(app: FastAPI, site: Site) -> None:
+    """Routes, style sheet and script, error pages and security headers, onto the one app."""
+    app.include_router(web_routes(site))
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(SecurityHeaders)
+    add_error_pages(app, site.pages)

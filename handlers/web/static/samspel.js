@@ -1,0 +1,188 @@
+// What script adds to pages that work without it: news as they come, sending without a reload,
+// fields that unfold by themselves, suggestions. Nothing here decides anything.
+"use strict";
+document.documentElement.classList.add("scripted");
+
+const timeline = document.querySelector("[data-live-from]");
+const scroller = document.querySelector("[data-scroller]");
+const notice = document.querySelector("[data-notice]");
+
+function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function say(words) {
+  if (!notice) return;
+  notice.textContent = words;
+  notice.hidden = !words;
+}
+
+function toTheEnd() {
+  if (scroller) scroller.scrollTop = scroller.scrollHeight;
+}
+
+function atTheEnd() {
+  return scroller && scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 120;
+}
+
+// The list of rooms lies open where there is room for it.
+const wide = matchMedia("(min-width: 60rem)");
+const rooms = document.querySelector("[data-wide-open]");
+if (rooms) {
+  const fit = () => { rooms.open = wide.matches; };
+  fit();
+  wide.addEventListener("change", fit);
+}
+
+// The timeline: fetch it anew, put in what is new or newer, leave the rest and the focus alone.
+let fetching = false;
+let again = false;
+async function refresh() {
+  if (!timeline) return;
+  if (fetching) { again = true; return; }
+  fetching = true;
+  try {
+    const answer = await fetch(timeline.dataset.fragment, { headers: { accept: "text/html" } });
+    if (answer.redirected) { location.reload(); return; }
+    if (answer.ok) merge(await answer.text());
+  } catch { /* The stream comes back by itself and asks again. */ } finally {
+    fetching = false;
+    if (again) { again = false; refresh(); }
+  }
+}
+
+function merge(html) {
+  const end = atTheEnd();
+  const fresh = new DOMParser().parseFromString(`<ol>${html}</ol>`, "text/html").querySelectorAll("ol > li");
+  document.querySelector(".empty")?.remove();
+  let before = null;
+  for (const item of fresh) {
+    const old = document.getElementById(item.id);
+    if (!old) {
+      item.classList.add("new");
+      const next = before ? before.nextSibling : timeline.firstChild;
+      timeline.insertBefore(document.adoptNode(item), next);
+      before = item;
+    } else {
+      if (old.dataset.version !== item.dataset.version && !old.contains(document.activeElement)) {
+        old.replaceWith(document.adoptNode(item));
+        before = item;
+      } else before = old;
+    }
+  }
+  if (end) toTheEnd();
+}
+
+if (timeline) {
+  let stream = null;
+  const open = () => {
+    if (stream || document.hidden) return;
+    stream = new EventSource(timeline.dataset.liveFrom);
+    stream.addEventListener("changed", refresh);
+    stream.addEventListener("error", () => {
+      if (stream.readyState === EventSource.CLOSED) { stream = null; setTimeout(open, 5000); }
+    });
+  };
+  // A hidden page keeps no connection; shown again, it looks once.
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) { stream?.close(); stream = null; } else { open(); refresh(); }
+  });
+  open();
+  toTheEnd();
+  window.addEventListener("load", toTheEnd);
+}
+
+// Sending a line or pressing a button without leaving the page.
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches("[data-live]") || !timeline) return;
+  event.preventDefault();
+  if (form.dataset.busy) return;
+  form.dataset.busy = "1";
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  try {
+    const answer = await fetch(form.action, { method: "POST", body });
+    if (!answer.ok) { form.submit.call(form); return; }
+    const there = new URL(answer.url);
+    if (there.pathname !== location.pathname) { location.assign(there); return; }
+    form.querySelector("[name=form-key]").value = newKey();
+    if (form.matches("[data-composer]")) form.querySelector("textarea").value = "";
+    say("");
+    merge(partOf(await answer.text()));
+    toTheEnd();
+  } catch {
+    say(document.documentElement.lang === "en" ? "No connection. What you wrote is still here." : "Ingen kontakt. Det du skrev står kvar.");
+  } finally {
+    delete form.dataset.busy;
+  }
+});
+
+function partOf(html) {
+  return new DOMParser().parseFromString(html, "text/html").querySelector(".timeline")?.innerHTML ?? "";
+}
+
+// Enter sends, Shift+Enter makes a new line; on a phone's keyboard Enter is a new line.
+document.querySelector("#words")?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing || matchMedia("(pointer: coarse)").matches) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
+
+// A choice that decides which fields there are: draw the form again, keep the focus.
+document.addEventListener("change", (event) => {
+  const input = event.target;
+  if (!input.matches("[data-redraws]")) return;
+  redraw(input.form, input.id);
+});
+
+async function redraw(form, focus) {
+  const body = new URLSearchParams(new FormData(form));
+  body.set("form-go", "redraw");
+  try {
+    const answer = await fetch(form.action, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector("form.ask");
+    if (!answer.ok || !fresh) return;
+    form.replaceWith(document.adoptNode(fresh));
+    (document.getElementById(focus) ?? fresh.querySelector(":checked"))?.focus();
+  } catch { document.documentElement.classList.remove("scripted"); }
+}
+
+// Suggestions while typing in a search box.
+let waiting = 0;
+document.addEventListener("input", (event) => {
+  const box = event.target;
+  if (box.matches("[data-filter]")) { filter(box.value); return; }
+  if (!box.matches("[data-search]") || box.value.trim().length < 2) return;
+  clearTimeout(waiting);
+  waiting = setTimeout(async () => {
+    const answer = await fetch(`/sok/${box.dataset.search}?q=${encodeURIComponent(box.value)}`).catch(() => null);
+    if (!answer?.ok) return;
+    const found = await answer.json();
+    box.list.replaceChildren(...found.map(({ value, label }) => {
+      const option = document.createElement("option");
+      option.value = box.dataset.search === "activity" ? value : label;
+      option.dataset.value = value;
+      option.label = label;
+      return option;
+    }));
+  }, 200);
+});
+
+// The list of people to sign in as.
+function filter(words) {
+  const wanted = words.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  for (const group of document.querySelectorAll(".people")) {
+    const organisation = group.querySelector("h2").textContent.toLocaleLowerCase();
+    let any = false;
+    for (const line of group.querySelectorAll("li")) {
+      const text = `${organisation} ${line.textContent.toLocaleLowerCase()}`;
+      line.hidden = !wanted.every((word) => text.includes(word));
+      any ||= !line.hidden;
+    }
+    group.hidden = !any;
+  }
+}
+
+document.querySelector(".problems")?.focus();
