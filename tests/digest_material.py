@@ -82,7 +82,7 @@ def standing(
     **said: Any,
 ) -> Standing:
     """An activity (values in `about`) with a report that says `said`."""
-    number = int(code[-2:])
+    number = int(code.split("-")[1])
     activity = replace(KOM_03, code=code, id=ActivityId(number), **(about or {}))
     return Standing(activity, replace(REPORT, **said), before_id, before, late_since)
 
@@ -108,6 +108,7 @@ class PlanRows:
 
     def __init__(self, db: AsyncConnection) -> None:
         self.db = db
+        self.organisation = self.person = self.version = 0
         self.activities: dict[str, int] = {}
 
     @classmethod
@@ -127,7 +128,7 @@ class PlanRows:
         plan = cls(db)
         plan.person = await db.scalar(select(Person.id)) or 0
         rows = await db.execute(select(ActivityRow.code, ActivityRow.id))
-        plan.activities = {code: key for code, key in rows}
+        plan.activities = {row.code: row.id for row in rows}
         return plan
 
     async def activity(
@@ -230,7 +231,8 @@ class PlanRows:
         )
 
     async def _new(self, table: Any, **values: Any) -> int:
-        return await self.db.scalar(insert(table).values(**values).returning(table.id))
+        written = await self.db.execute(insert(table).values(**values).returning(table.id))
+        return written.scalar_one()
 
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)

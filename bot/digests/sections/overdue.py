@@ -17,6 +17,7 @@ def overdue(material: Material) -> Passage:
         [_item(since, each, material.today) for since, each in late],
         material,
         lambda n: ngettext("{n} rapport dröjer fortfarande", "{n} rapporter dröjer fortfarande", n),
+        in_turn=False,
     )
 
 
