@@ -42,10 +42,6 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         default=None, description="what people type to get here, such as https://samspel.example.se"
     )
-    secret_key: SecretStr | None = Field(
-        default=None,
-        description="at least 32 characters that sign cookies; made in SAMSPEL_VAR if unset",
-    )
     demo: bool = Field(
         default=True, description="fill an empty embedded database with the sample plan"
     )
@@ -85,7 +81,7 @@ class Settings(BaseSettings):
     )
 
     @field_validator(
-        "database_url", "database_owner_url", "secret_key", "public_url", mode="before"
+        "database_url", "database_owner_url", "public_url", mode="before"
     )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:

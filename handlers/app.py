@@ -1,0 +1,120 @@
+"""The composition root: everything is made here and handed what it needs."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import metrics
+from bot.clock import Clock
+from bot.conversations import activity_card
+from bot.conversations.listed import all_conversations
+from bot.conversations.runner import Bot
+from bot.conversations.views import Card
+from bot.delivery import Platform
+from bot.delivery.loop import Delivery
+from bot.plan import PlanInMemory
+from bot.schedule import Schedule
+from bot.settings import Settings
+from handlers.web.channels import ensure_web_channels
+from handlers.web.routes import add_web, web_site
+from handlers.web.send import WebPlatform
+from handlers.web.site import Site
+from storage.database import Database
+
+log = structlog.get_logger()
+
+
+class Samspel:
+    """One process of the bot: what it is made of, by its role."""
+
+    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+        self._settings, self._database, self._clock = settings, database, clock
+        self.plans = PlanInMemory()
+        self.bot = Bot(database, all_conversations(), self.plans, clock)
+        self.site: Site = web_site(self.bot, database, settings, clock)
+
+    def delivery(self) -> Delivery:
+        """What sends, through every platform there is."""
+        web = WebPlatform(self._database, self._clock)
+        platforms: dict[str, Platform] = {web.name: web}
+        return Delivery(
+            self._database, platforms, self._draw, self._settings, clock=self._clock
+        )
+
+    async def _draw(
+        self, db: AsyncConnection, kind: str, subject_id: int, language: str
+    ) -> Card | None:
+        plan = await self.plans.now(db)
+        if kind == activity_card.KIND:
+            return await activity_card.draw(db, plan, subject_id, language)
+        return None
+
+    @asynccontextmanager
+    async def working(self) -> AsyncGenerator[None]:
+        """Within this, what the role does in the background is done: delivery, time, live pages."""
+        async with AsyncExitStack() as stack:
+            async with self._database.transaction() as db:
+                await ensure_web_channels(db, self._clock())
+            if self._settings.role in ("web", "all"):
+                self.site.live.start()
+                stack.push_async_callback(self.site.live.stop)
+            if self._settings.role in ("worker", "all"):
+                delivering = asyncio.create_task(self.delivery().run())
+                stack.push_async_callback(_cancelled, delivering)
+                schedule = Schedule(self._database, self._clock, self._settings, self.plans)
+                schedule.start()
+                stack.push_async_callback(schedule.stop)
+            yield
+
+    def app(self) -> FastAPI:
+        """The ASGI application; the web chat only where the role has it."""
+
+        @asynccontextmanager
+        async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+            async with self.working():
+                log.info("started", role=self._settings.role)
+                yield
+            log.info("stopped")
+
+        app = FastAPI(
+            title="Samspel", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
+        )
+        _add_health(app, self._database)
+        if self._settings.role in ("web", "all"):
+            add_web(app, self.site)
+        return app
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+def _add_health(app: FastAPI, database: Database) -> None:
+    """Where orchestration and monitoring look."""
+
+    @app.get("/health/live")
+    async def live() -> dict[str, str]:  # pyright: ignore[reportUnusedFunction] - a route
+        return {"status": "live"}
+
+    @app.get("/health/ready")
+    async def ready(response: Response) -> dict[str, str]:  # pyright: ignore[reportUnusedFunction]
+        try:
+            async with asyncio.timeout(3), database.connection() as db:
+                await db.execute(text("SELECT 1"))
+        except (SQLAlchemyError, TimeoutError):
+            response.status_code = 503
+            return {"status": "database out of reach"}
+        return {"status": "ready"}
+
+    @app.get("/metrics")
+    async def numbers(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,94 @@
+"""What every way in needs first: the log, the configured database, and errors said plainly."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import AsyncGenerator, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, NoReturn, TypeVar
+
+import structlog
+from pydantic import ValidationError
+
+from bot.language import _
+from bot.settings import Settings
+from storage.database import Database, DatabaseOutOfReach, DatabaseUnfit
+from storage.embedded import EmbeddedUnavailable, start_embedded
+from storage.migrate import is_current, upgrade
+
+T = TypeVar("T")
+
+
+def read_settings() -> Settings:
+    """The settings in force; an impossible one ends the program with a line that names it."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        for problem in error.errors():
+            name = f"SAMSPEL_{'_'.join(str(part) for part in problem['loc'])}".upper()
+            print(_("Inställningen {name} går inte att använda.", name=name), file=sys.stderr)
+        raise SystemExit(2) from None
+
+
+def configure_log(settings: Settings) -> None:
+    """JSON lines on stderr: who and what by keys, never what people typed."""
+    level = logging.getLevelNamesMapping()[settings.log_level.upper()]
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+@asynccontextmanager
+async def open_configured_database(settings: Settings) -> AsyncGenerator[Database]:
+    """The database of `SAMSPEL_DATABASE_URL`, or the embedded one, migrated by itself.
+
+    DatabaseOutOfReach, DatabaseUnfit or EmbeddedUnavailable when there is none to use.
+    """
+    if settings.database_url is not None:
+        database = Database(
+            settings.database_url.get_secret_value(), pool_size=settings.database_pool
+        )
+        try:
+            await database.check()
+            if not await asyncio.to_thread(is_current, database.libpq_url):
+                raise DatabaseUnfit(
+                    _("Databasen är inte uppdaterad. Kör först: samspel db upgrade")
+                )
+            yield database
+        finally:
+            await database.close()
+        return
+    server = await asyncio.to_thread(start_embedded, settings.var / "postgres")
+    try:
+        await asyncio.to_thread(upgrade, server.url, federation=settings.federation)
+        database = Database(server.url, pool_size=settings.database_pool)
+        try:
+            await database.check()
+            yield database
+        finally:
+            await database.close()
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
+def run(work: Coroutine[Any, Any, T]) -> T:
+    """Run a command to its end; a database that cannot be used ends it with a plain line."""
+    try:
+        return asyncio.run(work)
+    except (DatabaseOutOfReach, DatabaseUnfit, EmbeddedUnavailable) as error:
+        stop(str(error))
+
+
+def stop(message: str, status: int = 1) -> NoReturn:
+    """End the program with a line on stderr."""
+    print(message, file=sys.stderr)
+    raise SystemExit(status)
