@@ -29,6 +29,9 @@ EDGE = (
 )
 """Who below handlers/ opens a transaction, and so commits it: files, and folders with a slash."""
 
+TERMINAL = ("handlers/cli", "handlers/serving.py", "handlers/setup.py")
+"""The command line, and what it says when it starts and stops."""
+
 NAMELESS = {"utils.py", "helpers.py", "common.py", "manager.py", "misc.py"}
 WALL_CLOCK = {
     "datetime.datetime.now",
@@ -196,12 +199,12 @@ def functions_fit(module: Module) -> Iterator[Finding]:
 
 def no_print(module: Module) -> Iterator[Finding]:
     """Only the command line speaks to a terminal; the rest logs, or returns what is to be said."""
-    if module.floor in FLOORS and not module.path.startswith("handlers/cli"):
+    if module.floor in FLOORS and not module.path.startswith(TERMINAL):
         for call, name in module.calls():
             if name == "print":
                 yield module.found(
                     call,
-                    "print() ends up nowhere on a server: log it, or return it to handlers/cli",
+                    "print() ends up nowhere on a server: log it, or return it to the command line",
                 )
 
 
