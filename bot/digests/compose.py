@@ -8,12 +8,15 @@ from typing import Any
 from bot.clock import in_stockholm
 from bot.conversations.forms import read_card, stored
 from bot.conversations.views import (
+    Button,
+    Buttons,
     Card,
     Heading,
     Paragraph,
     Part,
     bullets,
     card_characters,
+    press,
     quiet,
     spans,
     text,
@@ -80,8 +83,14 @@ def _passages(material: Material) -> list[Passage]:
 def _parts(material: Material, passages: Sequence[Passage]) -> list[Part]:
     opening = _opening(material)
     if any(each.news for each in passages):
-        return [*opening, *(part for each in passages for part in _whole(each))]
-    return [*opening, *_nothing_new(material, passages)]
+        said = [part for each in passages for part in _whole(each)]
+    else:
+        said = _nothing_new(material, passages)
+    return [*opening, *said, Buttons(buttons=(_show_all(),))]
+
+
+def _show_all() -> Button:
+    return Button(label=_("Visa alla aktiviteter"), press=press("aktiviteter"))
 
 
 def _whole(passage: Passage) -> list[Part]:

@@ -193,7 +193,7 @@ def test_nothing_new_is_short_and_honest():
     )
     text = said(next_week(material(asked)))
     assert "Inget nytt sedan förra veckobrevet." in text
-    assert "Ingen av 1 aktiviteter har rapporterat sedan 23 november." in text
+    assert "Ingen aktivitet har rapporterat sedan 23 november." in text
     assert "Till chefen: KOM-03 Batteriteknikutbildning. Godkänn." in text
     assert "1 aktivitet med risk eller avvikelse är som i förra veckobrevet." in text
     assert "åtta veckorna" not in text

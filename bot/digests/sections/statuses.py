@@ -32,7 +32,7 @@ def reported(material: Material) -> str:
     if n:
         said = _("{n} av {all} aktiviteter har rapporterat sedan {day}.", n=number(n), **values)
     else:
-        said = _("Ingen av {all} aktiviteter har rapporterat sedan {day}.", **values)
+        said = _("Ingen aktivitet har rapporterat sedan {day}.", **values)
     if never == 0:
         return said
     return f"{said} " + ngettext(
