@@ -132,8 +132,9 @@ def _opening(material: Material) -> list[Part]:
         opening.append(
             text(
                 _(
-                    "Det här veckobrevet kom ut {when}, efter sin tid. Det visar läget så som det "
-                    "var när det skulle ha kommit.",
+                    "Det här veckobrevet är försenat. Det kom ut {when} i stället för {due}, och "
+                    "visar läget som det var då det skulle ha kommit.",
+                    due=moment(material.cut_off),
                     when=moment(material.made_at),
                 )
             )
@@ -185,7 +186,7 @@ def _summary(material: Material, title: str) -> str:
     late = sum(each.late_since is not None for each in material.standings)
     said = [f"{title}.", in_words(material) + "."]
     if material.late:
-        said.append(_("Kom ut efter sin tid."))
+        said.append(_("Veckobrevet är försenat."))
     if waiting:
         said.append(ngettext("{n} beslut väntar.", "{n} beslut väntar.", waiting))
     if late:

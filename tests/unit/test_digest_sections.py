@@ -202,9 +202,12 @@ def test_nothing_new_is_short_and_honest():
 
 def test_a_late_digest_says_so():
     text = said(material(standing(), late=True, made_at=stockholm("2026-11-25 09:05")))
-    assert "Det här veckobrevet kom ut onsdag 25 november kl. 09:05, efter sin tid." in text
+    assert (
+        "Det här veckobrevet är försenat. Det kom ut onsdag 25 november kl. 09:05 i stället för "
+        "måndag 23 november kl. 07:30" in text
+    )
     assert "Läget måndag 23 november kl. 07:30." in text
-    assert "efter sin tid" not in said(material(standing()))
+    assert "är försenat. Det kom ut" not in said(material(standing()))
 
 
 def test_a_digest_after_missed_weeks_says_that_it_covers_more():
