@@ -15,8 +15,10 @@ from handlers.web.canvas import Canvas
 
 WIDTH = 440
 ROW, BAR = 34, 22
-LABELS = 150
-"""Units of the view box: a bar's row, its thickness, and the room for category names."""
+LABELS = 162
+LEAST = 4
+"""Units of the view box: a bar's row, its thickness, the room for category names, and what even
+one of many is given in a stack so that it is seen."""
 
 PATTERNS = {
     "grey": "M1 1h1v1h-1zM5 5h1v1h-1z",
@@ -91,7 +93,7 @@ def _category(name: str, y: float) -> Markup:
 def _value(value: int, x: float, y: float) -> Markup:
     """A number on a bar, with a plate behind it so that it is read on any pattern."""
     words = number(value)
-    wide = 9 * len(words) + 6
+    wide = 9 * len(words) + 7
     return Markup(
         '<rect x="{:.1f}" y="{:.1f}" width="{}" height="17" rx="3" class="plate"/>'
         '<text x="{:.1f}" y="{:.1f}" text-anchor="middle" class="value">{}</text>'
@@ -100,7 +102,7 @@ def _value(value: int, x: float, y: float) -> Markup:
 
 def _stacked(chart: Chart, prefix: str) -> tuple[Markup, float]:
     sums = [sum(each.values[n] for each in chart.series) for n in range(len(chart.categories))]
-    scale = (WIDTH - LABELS - 12) / max(1, *sums)
+    scale = (WIDTH - LABELS - 12 - LEAST * len(chart.series)) / max(1, *sums)
     drawn: list[Markup] = []
     for row, name in enumerate(chart.categories):
         top, x = row * ROW + (ROW - BAR) / 2, float(LABELS)
@@ -110,7 +112,7 @@ def _stacked(chart: Chart, prefix: str) -> tuple[Markup, float]:
             value = each.values[row]
             if value <= 0:
                 continue
-            width = value * scale
+            width = LEAST + value * scale
             drawn.append(_bar(prefix, n, x, top, width, BAR))
             if width >= 9 * len(number(value)) + 8:
                 drawn.append(_value(value, x + width / 2, middle))
@@ -136,8 +138,9 @@ def _bars(chart: Chart, prefix: str) -> tuple[Markup, float]:
 
 
 def _lines(chart: Chart) -> tuple[Markup, float]:
-    height, left, bottom = 190.0, 34, 160.0
+    height, bottom = 190.0, 160.0
     largest = max(1, *(value for each in chart.series for value in each.values))
+    left = 9 * len(number(largest)) + 16
     step = (WIDTH - left - 20) / max(1, len(chart.categories) - 1)
 
     def at(n: int, value: int) -> tuple[float, float]:
@@ -153,10 +156,11 @@ def _lines(chart: Chart) -> tuple[Markup, float]:
     for n, name in enumerate(chart.categories):
         if n % every == 0:
             x, _y = at(n, 0)
-            anchor = "end" if n and n == len(chart.categories) - 1 else "middle"
+            anchor = "start" if n == 0 else "middle"
+            anchor = "end" if n and n == len(chart.categories) - 1 else anchor
             drawn.append(
                 Markup('<text x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(
-                    x + (8 if anchor == "end" else 0), bottom + 20, anchor, name
+                    x + {"start": -8, "middle": 0, "end": 8}[anchor], bottom + 20, anchor, name
                 )
             )
     for each in chart.series:

@@ -57,9 +57,8 @@ _POST = """
 WITH posted AS (
   INSERT INTO web_posts (conversation_id, {column}, view, posted_at)
   VALUES (:conversation_id, :id, CAST(:view AS jsonb), :now)
-  ON CONFLICT ({column}) DO NOTHING RETURNING id)
-SELECT coalesce((SELECT id FROM posted), (SELECT id FROM web_posts WHERE {column} = :id)),
-  pg_notify('samspel_web', :address)
+  ON CONFLICT ({column}) DO UPDATE SET {column} = excluded.{column} RETURNING id)
+SELECT id, pg_notify('samspel_web', :address) FROM posted
 """
 _POST_MESSAGE = text(_POST.format(column="message_id"))
 _POST_CARD = text(_POST.format(column="card_id"))

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 import uvicorn
 from fastapi import FastAPI
 from sqlalchemy import insert, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
@@ -51,21 +50,13 @@ async def furnish(db: AsyncConnection, *, demo: bool = True) -> dict[str, int]:
         made = insert(table).values(**values).returning(*table.__table__.primary_key)
         return (await db.execute(made)).scalar_one()
 
-    federation = await one(Organisation, kind="federation", name="Kommunalförbundet")
+    federation = await db.scalar(select(Organisation.id).where(Organisation.kind == "federation"))
+    steering = await db.scalar(select(Body.id).where(Body.kind == "steering_group"))
+    manager = await db.scalar(select(Post.id).where(Post.kind == "manager"))
     hjo = await one(Organisation, kind="municipality", name="Hjo", code="1497")
     skovde = await one(Organisation, kind="municipality", name="Skövde", code="1496")
     energy = await one(Body, kind="network", name="Energi")
     await one(Body, kind="network", name="Kultur & fritid")
-    steering = (
-        await db.execute(
-            upsert(Body)
-            .values(kind="steering_group", name="Styrgruppen")
-            .on_conflict_do_nothing()
-            .returning(Body.id)
-        )
-    ).scalar() or await db.scalar(select(Body.id).where(Body.kind == "steering_group"))
-    await db.execute(upsert(Post).values(kind="manager").on_conflict_do_nothing())
-    manager = await db.scalar(select(Post.id).where(Post.kind == "manager"))
     people: dict[str, int] = {}
     for name, where in (("Anna Ek", hjo), ("Bo Åberg", skovde), ("Cilla Chef", federation)):
         first = name.split()[0]
@@ -74,9 +65,7 @@ async def furnish(db: AsyncConnection, *, demo: bool = True) -> dict[str, int]:
         people[first] = key
     await one(Role, person_id=people["Anna"], role="network_member", starts_on=SINCE, given_by="t")
     for body, person in ((energy, "Anna"), (steering, "Bo")):
-        await one(
-            Membership, person_id=people[person], body_id=body, starts_on=SINCE, given_by="t"
-        )
+        await one(Membership, person_id=people[person], body_id=body, starts_on=SINCE, given_by="t")
     await one(
         PostHolding, post_id=manager, person_id=people["Cilla"], starts_on=SINCE, given_by="t"
     )
@@ -123,8 +112,9 @@ async def serving(
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", lifespan="off"))
     site.live.start()
     running = asyncio.create_task(server.serve([sock]))
-    while not server.started and not running.done():
-        await asyncio.sleep(0.01)
+    async with asyncio.timeout(20):
+        while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn has no event
+            await asyncio.sleep(0.01)
     try:
         yield f"http://127.0.0.1:{sock.getsockname()[1]}", site
     finally:
