@@ -63,6 +63,15 @@ def test_what_is_due_is_done_and_told_once():
 
 
 @pytest.mark.usefixtures("plan")
+def test_two_bots_at_once_send_one_digest():
+    words = [*SAMSPEL, "run-due", "--at", "2026-11-23T07:30"]
+    bots = [subprocess.Popen(words, stdout=subprocess.PIPE, text=True) for _bot in range(2)]
+    lines = "".join(bot.communicate()[0] for bot in bots).splitlines()
+    assert [bot.returncode for bot in bots] == [0, 0]
+    assert sorted(lines) == ["digest chef 2026-W48", "digest styrgrupp 2026-W47"]
+
+
+@pytest.mark.usefixtures("plan")
 def test_the_digest_is_printed_as_it_was_sent():
     assert typed("run-due", "--at", "2026-11-23T07:30", "--deliver").returncode == 0
     shown = typed("digest", "--audience", "chef", "--week", "2026-W48")
