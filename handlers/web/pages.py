@@ -16,7 +16,13 @@ from bot.language import _, language, ngettext, speaking
 from bot.people import Person
 from bot.settings import Settings
 from handlers.web.canvas import Canvas, new_key
-from handlers.web.security import VISITOR_COOKIE, form_token, new_secret, set_cookie
+from handlers.web.security import (
+    VISITOR_COOKIE,
+    demo_sign_in_allowed,
+    form_token,
+    new_secret,
+    set_cookie,
+)
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -37,7 +43,6 @@ class Viewer:
     person: Person
     session: SessionKey
     token: str
-    demo: bool
     home_chat: str
     mine: Sequence[Room] = ()
     others: Sequence[Room] = ()
@@ -48,6 +53,8 @@ class Pages:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.demo = False
+        """Whether the database was marked as a demo when it was last looked at."""
         self._environment = Environment(
             loader=FileSystemLoader(HERE / "templates"),
             autoescape=True,
@@ -82,7 +89,7 @@ class Pages:
             html = self._environment.get_template(template).render(
                 viewer=viewer,
                 token=viewer.token if viewer else form_token(visitor),
-                demo=viewer.demo if viewer else getattr(request.state, "demo", False),
+                demo=demo_sign_in_allowed(self.settings, self.demo, request),
                 path=request.url.path,
                 **values,
             )

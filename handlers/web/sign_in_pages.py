@@ -33,10 +33,9 @@ def sign_in_routes(site: Site) -> APIRouter:
     ) -> Response:
         people: Sequence[RowMapping] = ()
         async with site.database.transaction() as db:
-            demo = demo_sign_in_allowed(site.settings, await web_access.is_demo(db), request)
-            if demo:
+            site.pages.demo = await web_access.is_demo(db)
+            if demo_sign_in_allowed(site.settings, site.pages.demo, request):
                 people = await web_access.directory(db, in_stockholm(site.clock()).date())
-        request.state.demo = demo
         found = [row for row in people if _fits(row, q)]
         return site.pages.page(
             request,

@@ -22,7 +22,6 @@ from handlers.web.security import (
     VISITOR_COOKIE,
     Attempts,
     comes_from_us,
-    demo_sign_in_allowed,
     form_token,
     hashed,
     token_fits,
@@ -58,13 +57,13 @@ class Site:
             if row is None:
                 raise NotSignedIn
             channels = await queries.channels(db) if rooms else []
+        self.pages.demo = row["demo"]
         person = read_person(row)
         mine = [each for each in channels if _concerns(each, person)]
         viewer = Viewer(
             person=person,
             session=SessionKey(hashed(secret)),
             token=form_token(secret),
-            demo=demo_sign_in_allowed(self.settings, row["demo"], request),
             home_chat=path_of(private_address(person.id)),
             mine=_rooms(mine),
             others=_rooms([each for each in channels if each not in mine]),

@@ -66,7 +66,8 @@ raised AS (
 )"""
 """Cards are raised in one order everywhere, or transactions that raise the same ones deadlock."""
 
-NOTIFY = "pg_notify('samspel_outbox', '')"
+CHANNEL = "samspel_outbox"
+NOTIFY = f"pg_notify('{CHANNEL}', '')"
 
 _WRITE = text(
     f"WITH {MESSAGES}, {CARDS} "

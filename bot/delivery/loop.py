@@ -1,0 +1,186 @@
+"""The loop that delivers: told at commit, looking by itself each tick, ended only from outside.
+
+Each process may run one; the lease of each conversation (storage/queries/delivery.py) keeps them
+apart. Within a process some conversations are delivered to at once, each platform having its own
+slots, of which those that fail may take half: what is slow or broken holds nobody else up.
+"""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from itertools import count
+from uuid import uuid4
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.clock import Clock, wall_clock
+from bot.delivery.platform import Draw, Platform
+from bot.delivery.round import Means, Round
+from bot.settings import Settings
+from storage.database import Database
+from storage.queries import delivery as queue
+from storage.queries.delivery import Claimed, Lease
+from storage.queries.outbox import CHANNEL
+from storage.queries.outcomes import Patience
+
+log = structlog.get_logger()
+
+LONGEST_PAUSE_SECONDS = 10.0
+"""Between attempts to reach a database that is away."""
+
+
+class Delivery:
+    """Sends what is stored to be said, and draws living cards again, through `platforms`."""
+
+    def __init__(
+        self,
+        database: Database,
+        platforms: Mapping[str, Platform],
+        draw: Draw,
+        settings: Settings,
+        *,
+        clock: Clock = wall_clock,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Raises ValueError when a platform call could outlast the lease."""
+        if settings.send_timeout_seconds * 2 > settings.lease_seconds:
+            raise ValueError("SAMSPEL_SEND_TIMEOUT_SECONDS must be at most half of the lease")
+        self._database = database
+        self._platforms = platforms
+        self._tick_seconds = settings.tick_seconds
+        self._slots = settings.delivery_slots
+        self._means = Means(
+            database.transaction,
+            draw,
+            clock,
+            monotonic,
+            settings.lease_seconds,
+            settings.send_timeout_seconds,
+            Patience(
+                first=settings.tick_seconds,
+                longest=max(settings.tick_seconds, settings.give_up_seconds / 10),
+                give_up=settings.give_up_seconds,
+            ),
+        )
+        self._owner = f"{uuid4().hex[:12]}:"
+        self._numbers = count()
+        self._rounds: dict[asyncio.Task[None], tuple[Claimed, Round]] = {}
+        self._wake = asyncio.Event()
+        self._delivered = 0
+
+    async def run(self) -> None:
+        """Deliver until cancelled; then what is on its way is awaited, and all is let go."""
+        helpers = [asyncio.create_task(self._listen()), asyncio.create_task(self._tick())]
+        try:
+            await self._deliver_whenever_woken()
+        finally:
+            for helper in helpers:
+                helper.cancel()
+            await asyncio.gather(*helpers, return_exceptions=True)
+            await self._finish()
+
+    async def deliver_all(self) -> int:
+        """Deliver until nothing more is due now; how many messages and cards arrived.
+
+        What fails or is asked to wait is left for later.
+        """
+        before = self._delivered
+        try:
+            while True:
+                await self._begin_rounds()
+                if not self._rounds:
+                    return self._delivered - before
+                await asyncio.wait(set(self._rounds), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            await self._finish()
+
+    async def _deliver_whenever_woken(self) -> None:
+        pause = self._tick_seconds
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            try:
+                await self._begin_rounds()
+                pause = self._tick_seconds
+            except Exception as error:
+                log.warning("delivery_paused", error=type(error).__name__, seconds=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+                self._wake.set()
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                async with self._database.listening(CHANNEL) as notices:
+                    self._wake.set()
+                    async for _notice in notices:
+                        self._wake.set()
+            except Exception as error:
+                log.warning("delivery_not_listening", error=type(error).__name__)
+            await asyncio.sleep(self._tick_seconds)
+
+    async def _tick(self) -> None:
+        while True:
+            self._wake.set()
+            await asyncio.sleep(self._tick_seconds)
+
+    async def _begin_rounds(self) -> None:
+        while await self._begin_round():
+            pass
+
+    async def _begin_round(self) -> bool:
+        """Claim a conversation and begin to deliver to it. False: none waits, or no slot."""
+        active = Counter(claimed.platform for claimed, _ in self._rounds.values())
+        failing = Counter(c.platform for c, _ in self._rounds.values() if c.failing)
+        owner = f"{self._owner}{next(self._numbers)}"
+        asked = self._means.monotonic()
+        async with asyncio.timeout(self._means.timeout), self._database.transaction() as db:
+            claimed = await queue.claim(
+                db,
+                owner=owner,
+                lease_seconds=self._means.lease_seconds,
+                platforms=[name for name in self._platforms if active[name] < self._slots],
+                failing=[name for name in self._platforms if failing[name] < self._slots // 2],
+                now=self._means.clock(),
+            )
+        if claimed is None:
+            return False
+        lease = Lease(claimed.conversation_id, owner, self._means.lease_seconds)
+        until = asked + lease.seconds
+        round_ = Round(self._means, self._platforms[claimed.platform], claimed, lease, until=until)
+        task = asyncio.create_task(round_.run())
+        self._rounds[task] = claimed, round_
+        task.add_done_callback(self._ended)
+        return True
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Let go: look once more, since something may have come while the lease was held."""
+        claimed, round_ = self._rounds.pop(task)
+        self._delivered += round_.delivered
+        self._wake.set()
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            # The lease is left to run out: a pause before the same goes wrong again.
+            log.error(
+                "delivery_round_broke",
+                conversation=claimed.conversation_id,
+                error=type(error).__name__,
+            )
+
+    async def _finish(self) -> None:
+        """Let what is on its way arrive, and let go of all that is held."""
+        for _, round_ in self._rounds.values():
+            round_.stopping = True
+        if self._rounds:
+            await asyncio.wait(set(self._rounds), timeout=self._means.timeout)
+        left = list(self._rounds)
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        try:
+            async with asyncio.timeout(self._means.timeout), self._database.transaction() as db:
+                await queue.release(db, self._owner)
+        except (SQLAlchemyError, TimeoutError) as error:
+            log.warning("delivery_leases_run_out", error=type(error).__name__)

@@ -1,0 +1,15 @@
+"""Waiting in tests for something that will come true, with a deadline instead of a guess."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+
+async def until(
+    true: Callable[[], Awaitable[bool]], *, within: float = 20.0, every: float = 0.02
+) -> None:
+    """Return as soon as `true`; AssertionError when it is not within `within` seconds."""
+    async with asyncio.timeout(within):
+        while True:
+            if await true():
+                return
+            await asyncio.sleep(every)
