@@ -55,7 +55,8 @@ def settings() -> Callable[..., Settings]:
     """Settings of a bot on its embedded database, whatever this machine's environment says."""
 
     def made(**values: Any) -> Settings:
-        return Settings(**({"database_url": None, "public_url": None} | values))
+        wanted: dict[str, Any] = {"database_url": None, "public_url": None, **values}
+        return Settings(**wanted)
 
     return made
 

@@ -41,7 +41,7 @@ async def test_what_was_typed_is_kept_when_something_is_wrong(web: Web):
     assert "Fel:" in anna.page.one("title").text()
     assert anna.page.one("div", role="alert").all("a")
     assert anna.sees("<b>Förfrågan försenad</b>")
-    chosen = [e for e in anna.page.all("input", name="state") if "checked" in e.attributes]
+    chosen = [e for e in anna.page.all("input", name="status") if "checked" in e.attributes]
     assert [each.attributes["value"] for each in chosen] == ["off_track"]
     assert await _reports(web) == 0
     await anna.presses("Spara", deviation="Två veckor sent", measure="Nytt anbud i mars")
