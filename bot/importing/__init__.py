@@ -1,1 +1,1 @@
-"""Directory, plan and meetings read from files, with every fault told by row and column."""
+"""From the files that the organisation keeps in Excel to the plan and the directory."""
