@@ -130,7 +130,7 @@ async def import_people(db: AsyncConnection, path: Path, by: By) -> Outcome:
     if outcome.faults:
         return outcome
     wrong = twice(rows, "E-post", outcome)
-    lookup = await _lookup(db)
+    lookup = await lookup_of(db)
     wanted: list[Wanted] = []
     for row in rows:
         if row.number not in wrong:
@@ -165,7 +165,8 @@ class Lookup:
     posts: dict[str, int]
 
 
-async def _lookup(db: AsyncConnection) -> Lookup:
+async def lookup_of(db: AsyncConnection) -> Lookup:
+    """What is known now, by name in small letters."""
     bodies = await queries.bodies(db)
     return Lookup(
         {row["name"].casefold(): row for row in await queries.organisations(db)},
