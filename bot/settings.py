@@ -80,9 +80,7 @@ class Settings(BaseSettings):
         description="how long a conversation may fail before each message gets one try",
     )
 
-    @field_validator(
-        "database_url", "database_owner_url", "public_url", mode="before"
-    )
+    @field_validator("database_url", "database_owner_url", "public_url", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value

@@ -44,9 +44,7 @@ class Samspel:
         """What sends, through every platform there is."""
         web = WebPlatform(self._database, self._clock)
         platforms: dict[str, Platform] = {web.name: web}
-        return Delivery(
-            self._database, platforms, self._draw, self._settings, clock=self._clock
-        )
+        return Delivery(self._database, platforms, self._draw, self._settings, clock=self._clock)
 
     async def _draw(
         self, db: AsyncConnection, kind: str, subject_id: int, language: str

@@ -142,12 +142,11 @@ def sign_in_link_command(
 
 async def _sign_in_link(settings: Settings, email: str) -> None:
     base = settings.public_url or f"http://localhost:{settings.port}"
-    async with open_configured_database(settings) as database:
-        async with database.transaction() as db:
-            try:
-                token = await make_sign_in_link(db, email, wall_clock(), getpass.getuser())
-            except NobodyThere:
-                stop(_("Ingen i katalogen har adressen {email}.", email=email))
+    async with open_configured_database(settings) as database, database.transaction() as db:
+        try:
+            token = await make_sign_in_link(db, email, wall_clock(), getpass.getuser())
+        except NobodyThere:
+            stop(_("Ingen i katalogen har adressen {email}.", email=email))
     print(f"{base.rstrip('/')}/logga-in/lank/{token}")
 
 

@@ -108,7 +108,7 @@ async def _imported(work: Work, dry_run: bool, day: date | None) -> Outcome:
                         stop(_refused_demo(), 2)
                     outcome = await work(db, by)
                     if dry_run or not outcome.may_be_kept:
-                        raise _NothingKept
+                        raise _NothingKept  # noqa: TRY301 - this is how a transaction is left
                     await ensure_web_channels(db, now)
         except _NothingKept:
             pass

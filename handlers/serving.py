@@ -49,9 +49,7 @@ def listening_socket(host: str, port: int, *, or_next: bool) -> socket.socket:
             ) from error
         listening.listen(2_048)
         return listening
-    raise PortTaken(
-        _("Port {port} är upptagen. Välj en annan med SAMSPEL_PORT=8001.", port=port)
-    )
+    raise PortTaken(_("Port {port} är upptagen. Välj en annan med SAMSPEL_PORT=8001.", port=port))
 
 
 class _Server(uvicorn.Server):

@@ -1,4 +1,4 @@
-"""The direktion's adoption of the year's plan (charter 4.4: it adopts it, and revises it yearly)."""
+"""The direktion's adoption of the year's plan (charter 4.4: adopted, and revised yearly)."""
 
 from datetime import date
 
