@@ -1,6 +1,7 @@
 """Demo data: the sample plan moved to this year, with an invented quarter of reports."""
 
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -62,8 +63,15 @@ def target_year(now: datetime) -> int:
     return today.year if today >= date(today.year, 4, 1) else today.year - 1
 
 
-async def fill_demo(db: AsyncConnection, now: datetime) -> None:
-    """Lay the sample plan and a quarter of reports in an empty database. NotEmpty otherwise."""
+async def fill_demo(
+    db: AsyncConnection,
+    now: datetime,
+    open_channels: Callable[[AsyncConnection, datetime], Awaitable[None]],
+) -> None:
+    """Lay the sample plan and a quarter of reports in an empty database. NotEmpty otherwise.
+
+    `open_channels` makes the channels that the living cards stand in, once there are networks.
+    """
     if not await is_empty(db):
         raise NotEmpty
     year = target_year(now)
@@ -80,6 +88,7 @@ async def fill_demo(db: AsyncConnection, now: datetime) -> None:
     adopted = moved(date(SAMPLE_YEAR, 2, 20), year)
     await adopt_plan(db, By("demo", adopted, now), day=adopted, paragraph="12")
     await queries.write(db, "INSERT INTO marks (name, value) VALUES ('demo', '{}')")
+    await open_channels(db, now)
     await _tell_a_quarter(db, await read_plan(db, 0), now)
 
 

@@ -22,7 +22,7 @@ DEVIATIONS = (
     ("Två kommuner har inte lämnat sina underlag.", "Vi ringer runt den här veckan."),
     (
         "Projektledaren är föräldraledig och ersättare saknas.",
-        "Skövde lånar ut en strateg på halvtid.",
+        "Skövde lånar ut en strateg.",
     ),
     ("Offerterna blev dyrare än beräknat.", "Vi delar upp inköpet i två steg."),
     ("Avtalet är försenat hos juristerna.", "Extra möte bokat med alla parter."),

@@ -17,6 +17,7 @@ from handlers.cli_digest import digest, run_due
 from handlers.cli_import import demo_app, import_app, plan_app
 from handlers.serving import PortTaken, listening_socket, serve
 from handlers.setup import configure_log, open_configured_database, read_settings, run, stop
+from handlers.web.channels import ensure_web_channels
 from handlers.web.sign_in import NobodyThere, make_sign_in_link
 from storage.database import Database
 from storage.migrate import upgrade
@@ -67,7 +68,7 @@ async def _fill_if_empty(database: Database) -> None:
         if not await is_empty(db):
             return
         print(_("Fyller databasen med exempelplanen …"), file=sys.stderr)
-        await fill_demo(db, wall_clock())
+        await fill_demo(db, wall_clock(), ensure_web_channels)
 
 
 @app.command("serve")

@@ -98,6 +98,7 @@ def _import(work: Work, dry_run: bool, day: date | None) -> None:
 
 async def _imported(work: Work, dry_run: bool, day: date | None) -> Outcome:
     now = wall_clock()
+    outcome = Outcome()
     by = By(getpass.getuser(), day or in_stockholm(now).date(), now)
     async with open_configured_database(read_settings()) as database:
         try:
@@ -163,7 +164,6 @@ async def _filled(now: datetime) -> None:
         with Console(stderr=True).status(_("Fyller …")):
             try:
                 async with database.transaction() as db:
-                    await fill_demo(db, now)
-                    await ensure_web_channels(db, now)
+                    await fill_demo(db, now, ensure_web_channels)
             except NotEmpty:
                 stop(_("Databasen är inte tom. Demouppgifter läggs bara i en tom databas."))

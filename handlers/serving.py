@@ -82,7 +82,7 @@ async def serve(
     *,
     browse: bool = False,
 ) -> None:
-    """Serve until told to stop (SIGTERM, SIGINT). `browse` opens the page where there is a screen."""
+    """Serve until told to stop. `browse` opens the page where there is a screen."""
     samspel = Samspel(settings, database, clock)
     host, port = listening.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
