@@ -26,6 +26,7 @@ EDGE = (
     "bot/delivery/",
     "bot/schedule.py",
     "storage/database.py",
+    "storage/migrate.py",
 )
 """Who below handlers/ opens a transaction, and so commits it: files, and folders with a slash."""
 

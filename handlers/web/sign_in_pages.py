@@ -26,6 +26,7 @@ from storage.queries import web_access
 def sign_in_routes(site: Site) -> APIRouter:
     """The routes of signing in and out."""
     router = APIRouter(include_in_schema=False)
+    _add_links(router, site)
 
     @router.get("/logga-in")
     async def how(
@@ -62,6 +63,21 @@ def sign_in_routes(site: Site) -> APIRouter:
             raise WebRefusal(HTTPStatus.UNPROCESSABLE_ENTITY)
         return _signed_in(site, request, done, sent.one("till"))
 
+    @router.post("/logga-ut")
+    async def sign_out(request: Request) -> Response:
+        who, _sent = await site.posted(request)
+        async with site.database.transaction() as db:
+            await web_access.end_session(db, who.token_hash, site.clock())
+        response = see("/logga-in")
+        response.delete_cookie(SESSION_COOKIE)
+        return response
+
+    return router
+
+
+def _add_links(router: APIRouter, site: Site) -> None:
+    """One-time links: following one changes nothing, its button spends it."""
+
     @router.get("/logga-in/lank/{token}")
     async def link(request: Request, token: str) -> Response:
         _slow_down(site, request)
@@ -83,17 +99,6 @@ def sign_in_routes(site: Site) -> APIRouter:
                 request, "lank.html", status=410, name=None, action=request.url.path
             )
         return _signed_in(site, request, done, "/")
-
-    @router.post("/logga-ut")
-    async def sign_out(request: Request) -> Response:
-        who, _sent = await site.posted(request)
-        async with site.database.transaction() as db:
-            await web_access.end_session(db, who.token_hash, site.clock())
-        response = see("/logga-in")
-        response.delete_cookie(SESSION_COOKIE)
-        return response
-
-    return router
 
 
 def _slow_down(site: Site, request: Request) -> None:
