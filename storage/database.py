@@ -1,7 +1,7 @@
 """The way to the database: a pool, transactions, and being told what was committed."""
 
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 
 from psycopg import AsyncConnection as PsycopgConnection
 from psycopg import sql
@@ -83,9 +83,12 @@ class Database:
         )
         async with connection:
             await connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
-            yield _payloads(connection)
+            async with aclosing(_payloads(connection)) as payloads:
+                yield payloads
 
 
-async def _payloads(connection: PsycopgConnection) -> AsyncIterator[str]:
-    async for notice in connection.notifies():
-        yield notice.payload
+async def _payloads(connection: PsycopgConnection) -> AsyncGenerator[str]:
+    # Closed here and now: an abandoned generator of notices keeps the lock that closing waits for.
+    async with aclosing(connection.notifies()) as notices:
+        async for notice in notices:
+            yield notice.payload

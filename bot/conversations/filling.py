@@ -47,10 +47,11 @@ async def open_flow(
     if typed:
         values.update(typed)
         await drafts.keep_draft(
-            turn.db, turn.person.id, flow.name, arguments, dict(values), turn.now
+            turn.db, turn.person.id, flow.name, arguments, dict(values), turn.now, problems
         )
     steps = flow.steps(context, values)
-    form = ask(flow, arguments, steps, steps[0], values, problems=problems)
+    shown = problems if typed else begun.problems if begun else None
+    form = ask(flow, arguments, steps, steps[0], values, shown)
     if begun and not typed:
         form = _with_word_of_draft(form, begun.changed_at)
     return (Ask(form=form),)
@@ -94,7 +95,7 @@ async def _advance(
     for step in steps[: at + 1]:
         judged = await judge(turn, step, values)
         if judged.problems:
-            await _keep(turn, sent, values)
+            await _keep(turn, sent, values, judged.problems)
             return (Ask(form=ask(flow, sent.arguments, steps, step, values, judged.problems)),)
         answers.update(judged.answers)
     if at + 1 < len(steps):
@@ -110,7 +111,13 @@ async def _done(turn: Turn, sent: Submitted, replies: Replies) -> Replies:
         if isinstance(reply, Ask) and reply.form.problems:
             form = reply.form
             await drafts.keep_draft(
-                turn.db, turn.person.id, form.name, form.arguments, form.values, turn.now
+                turn.db,
+                turn.person.id,
+                form.name,
+                form.arguments,
+                form.values,
+                turn.now,
+                form.problems,
             )
     return replies
 
@@ -139,9 +146,14 @@ def _as_value(value: Any) -> Value:
     return tuple(cast("list[str]", value)) if isinstance(value, list) else value
 
 
-async def _keep(turn: Turn, sent: Submitted, values: Mapping[str, Value]) -> None:
+async def _keep(
+    turn: Turn,
+    sent: Submitted,
+    values: Mapping[str, Value],
+    problems: Mapping[str, str] | None = None,
+) -> None:
     await drafts.keep_draft(
-        turn.db, turn.person.id, sent.form, sent.arguments, dict(values), turn.now
+        turn.db, turn.person.id, sent.form, sent.arguments, dict(values), turn.now, problems
     )
 
 

@@ -27,7 +27,10 @@ class Turn(Base):
 
 
 class Draft(Base):
-    """A form that a person has begun, by its name and arguments."""
+    """A form that a person has begun, by its name and arguments.
+
+    `problems` are what was wrong with it when it was last judged, by field.
+    """
 
     __tablename__ = "drafts"
     __table_args__ = (
@@ -39,6 +42,7 @@ class Draft(Base):
     form: Mapped[str]
     arguments: Mapped[Json]
     answers: Mapped[Json]
+    problems: Mapped[Json] = mapped_column(server_default=text("'{}'"))
     version: Mapped[int] = mapped_column(server_default=text("1"))
     created_at: Mapped[Now]
     changed_at: Mapped[datetime]

@@ -1,5 +1,6 @@
 """Forms that people have begun."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple, cast
 
@@ -11,9 +12,10 @@ from storage.models import Draft
 
 
 class BegunForm(NamedTuple):
-    """A draft as kept: what was typed so far, and when it was last touched."""
+    """A draft as kept: what was typed so far, what was wrong, and when it was last touched."""
 
     answers: dict[str, Any]
+    problems: dict[str, str]
     version: int
     changed_at: datetime
 
@@ -26,7 +28,7 @@ async def begun_form(
     db: AsyncConnection, person_id: int, form: str, arguments: tuple[str, ...], *, lock: bool
 ) -> BegunForm | None:
     """The person's draft of that form; locked for the rest of the transaction if asked."""
-    query = select(Draft.answers, Draft.version, Draft.changed_at).where(
+    query = select(Draft.answers, Draft.problems, Draft.version, Draft.changed_at).where(
         Draft.person_id == person_id,
         Draft.form == form,
         Draft.arguments == _arguments(arguments),
@@ -42,6 +44,7 @@ async def keep_draft(
     arguments: tuple[str, ...],
     answers: dict[str, Any],
     now: datetime,
+    problems: Mapping[str, str] | None = None,
 ) -> int:
     """Keep what was typed; answers with the draft's new version."""
     new = insert(Draft).values(
@@ -49,11 +52,17 @@ async def keep_draft(
         form=form,
         arguments=_arguments(arguments),
         answers=answers,
+        problems=dict(problems or {}),
         changed_at=now,
     )
     written = new.on_conflict_do_update(
         index_elements=["person_id", "form", "arguments"],
-        set_={"answers": answers, "changed_at": now, "version": Draft.version + 1},
+        set_={
+            "answers": answers,
+            "problems": dict(problems or {}),
+            "changed_at": now,
+            "version": Draft.version + 1,
+        },
     ).returning(Draft.version)
     return cast(int, await db.scalar(written))
 

@@ -260,5 +260,8 @@ async def _all_sent(scene: Scene) -> bool:
 
 async def _listens(scene: Scene) -> bool:
     return bool(
-        await scene.ask("SELECT count(*) FROM pg_stat_activity WHERE query ILIKE 'listen%' AND datname = current_database()")
+        await scene.ask(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE query ILIKE 'listen%' AND datname = current_database()"
+        )
     )
