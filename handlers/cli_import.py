@@ -85,7 +85,7 @@ def _day(words: str, option: str) -> date | None:
 def _import(work: Work, dry_run: bool, day: date | None) -> None:
     configure_log(read_settings())
     outcome = run(_imported(work, dry_run, day))
-    for line in outcome.lines:
+    for line in () if outcome.faults else outcome.lines:
         print(line)
     for fault in sorted(outcome.faults, key=lambda each: each.row):
         print(fault.line(), file=sys.stderr)

@@ -46,6 +46,10 @@ def read_table(path: Path, columns: Sequence[str], outcome: Outcome) -> list[Row
     if extra:
         outcome.lines.append(_("Kolumner som inte används: {names}", names=", ".join(extra)))
     rows: list[Row] = []
+    if len(grid) <= 1 and not outcome.faults:
+        outcome.faults.append(
+            Fault(2, columns[0], "", _("filen har inga rader"), _("minst en rad under rubriken"))
+        )
     for number, cells in enumerate(grid[1:], start=2):
         values = {name: cell.strip() for name, cell in zip(named, cells, strict=False) if name}
         if any(values.values()):
@@ -72,16 +76,20 @@ def _grid(path: Path, outcome: Outcome) -> list[list[str]]:
         return _workbook(path, outcome)
     try:
         content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unreadable(_("Filen {file} finns inte.", file=path)) from error
     except OSError as error:
         raise Unreadable(
             _("Filen {file} går inte att läsa: {why}", file=path, why=error.strerror)
         ) from error
     if content[:2] == b"PK" or b"\x00" in content:
-        raise Unreadable(
-            _("Filen {file} är ingen CSV-fil. Spara den som CSV eller .xlsx.", file=path)
-        )
+        raise Unreadable(_not_csv(path))
     try:
-        return list(csv.reader(StringIO(_decoded(content), newline=""), delimiter=";", strict=True))
+        text = _decoded(content)
+    except UnicodeDecodeError as error:
+        raise Unreadable(_not_csv(path)) from error
+    try:
+        return list(csv.reader(StringIO(text, newline=""), delimiter=";", strict=True))
     except csv.Error as error:
         raise Unreadable(
             _("Filen {file} går inte att läsa som CSV med semikolon: {why}", file=path, why=error)
@@ -92,7 +100,15 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        return content.decode("cp1252")
+
+
+def _not_csv(path: Path) -> str:
+    return _(
+        "Filen {file} är ingen CSV-fil i UTF-8 eller Windows-1252. "
+        "Spara den som CSV UTF-8 eller .xlsx.",
+        file=path,
+    )
 
 
 def _workbook(path: Path, outcome: Outcome) -> list[list[str]]:
@@ -106,6 +122,8 @@ def _workbook(path: Path, outcome: Outcome) -> list[list[str]]:
         formulas = load_workbook(path, data_only=False, read_only=True).worksheets[0]
         shown = [list(row) for row in values.iter_rows(values_only=True)]
         written = [list(row) for row in formulas.iter_rows(values_only=True)]
+    except FileNotFoundError as error:
+        raise Unreadable(_("Filen {file} finns inte.", file=path)) from error
     except (OSError, BadZipFile, InvalidFileException, KeyError, IndexError, ValueError) as error:
         raise Unreadable(
             _("Filen {file} går inte att läsa som Excel: {why}", file=path, why=error)

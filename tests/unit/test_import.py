@@ -217,9 +217,29 @@ async def test_a_workbook_is_read_and_a_formula_without_value_is_a_fault(
 
 async def test_a_file_that_is_no_table_is_refused(database: Database, tmp_path: Path):
     (tmp_path / "bild.csv").write_bytes(b"\x89PNG\x00\x00")
-    for path in (tmp_path / "finns-inte.csv", tmp_path / "bild.csv"):
-        with pytest.raises(Unreadable):
-            await _plan(database, path)
+    (tmp_path / "unicode.csv").write_text("Kod;Aktivitet", encoding="utf-16")
+    (tmp_path / "annan.csv").write_bytes(b"Kod;Aktivitet\nSAM-01;\x81\x8d\n")
+    for name, told in {
+        "finns-inte.csv": "finns inte",
+        "finns-inte.xlsx": "finns inte",
+        "bild.csv": "ingen CSV-fil",
+        "unicode.csv": "CSV UTF-8",
+        "annan.csv": "Windows-1252",
+    }.items():
+        with pytest.raises(Unreadable, match=told):
+            await _plan(database, tmp_path / name)
+
+
+async def test_a_file_with_a_heading_only_is_a_fault_and_ends_nothing(
+    database: Database, tmp_path: Path
+):
+    path = tmp_path / "tom.csv"
+    path.write_text(PLAN.read_text(encoding="utf-8-sig").splitlines()[0], encoding="utf-8")
+    outcome = await _plan(database, path)
+    assert _faults(outcome) == [
+        "rad 2; kolumn Kod; –; filen har inga rader; minst en rad under rubriken"
+    ]
+    assert (outcome.ended, outcome.may_be_kept) == (0, False)
 
 
 def test_dates_that_no_calendar_has():
