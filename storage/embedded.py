@@ -56,23 +56,29 @@ def start_embedded(folder: Path, *, version: int = 18, database: str = "samspel"
     """
     folder = folder.expanduser().resolve()
     data = folder / "data"
-    data.mkdir(parents=True, exist_ok=True)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EmbeddedUnavailable(
+            f"Mappen {data} går inte att skapa ({error.strerror}). Välj en annan med SAMSPEL_VAR."
+        ) from error
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         log.warning("embedded_as_root", advice="run as another user where others can log in")
     with _alone(folder):
         _refuse_copy(data)
+        _refuse_other_version(data, version)
         _remove_stale(data)
         _forget_dead(folder)
         server = _started(data, version)
         _remember(folder)
+        try:
+            _have_database(server.get_uri(), database, version)
+        except psycopg.Error as error:
+            server.cleanup()
+            raise EmbeddedUnavailable(
+                f"Den inbyggda databasen svarar inte ({error}). Se {data / 'log'}."
+            ) from error
     url = make_url(server.get_uri()).set(database=database)
-    try:
-        _have_database(server.get_uri(), database, version)
-    except psycopg.Error as error:
-        server.cleanup()
-        raise EmbeddedUnavailable(
-            f"Den inbyggda databasen svarar inte ({error}). Se {data / 'log'}."
-        ) from error
     return EmbeddedServer(url.render_as_string(hide_password=False), folder, server)
 
 
@@ -134,6 +140,16 @@ def _refuse_copy(data: Path) -> None:
             f"{data} är en kopia av {named[1]}, tagen medan databasen var igång. "
             f"Ta bort {data.parent} och börja om, eller kopiera igen när originalet är stoppat."
         )
+
+
+def _refuse_other_version(data: Path, version: int) -> None:
+    with suppress(FileNotFoundError):
+        found = (data / "PG_VERSION").read_text().strip()
+        if found != str(version):
+            raise EmbeddedUnavailable(
+                f"{data} är gjord av PostgreSQL {found}, och här körs {version}. Flytta "
+                f"uppgifterna med pg_dump, eller ta bort {data.parent} och börja om."
+            )
 
 
 def _remove_stale(data: Path) -> None:
