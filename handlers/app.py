@@ -3,9 +3,10 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import datetime
 
 import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -27,6 +28,7 @@ from handlers.web.routes import add_web, web_site
 from handlers.web.send import WebPlatform
 from handlers.web.site import Site
 from storage.database import Database
+from storage.queries.undelivered import waiting
 
 log = structlog.get_logger()
 
@@ -84,7 +86,7 @@ class Samspel:
         app = FastAPI(
             title="Samspel", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
         )
-        _add_health(app, self._database)
+        _add_health(app, self._database, self._clock)
         if self._settings.role in ("web", "all"):
             add_web(app, self.site)
         return app
@@ -96,7 +98,7 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
         await task
 
 
-def _add_health(app: FastAPI, database: Database) -> None:
+def _add_health(app: FastAPI, database: Database, clock: Clock) -> None:
     """Where orchestration and monitoring look."""
 
     @app.get("/health/live")
@@ -114,5 +116,15 @@ def _add_health(app: FastAPI, database: Database) -> None:
         return {"status": "ready"}
 
     @app.get("/metrics")
-    async def numbers(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+    async def numbers() -> Response:  # pyright: ignore[reportUnusedFunction]
+        await _count_waiting(database, clock())
         return Response(generate_latest(metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _count_waiting(database: Database, now: datetime) -> None:
+    """What waits to be said; what was counted last stands while the database is away."""
+    with suppress(SQLAlchemyError, TimeoutError):
+        async with asyncio.timeout(3), database.connection() as db:
+            left = await waiting(db, now=now)
+        metrics.waiting.set(left.messages)
+        metrics.oldest_waiting.set((now - left.oldest).total_seconds() if left.oldest else 0)

@@ -15,6 +15,7 @@ from bot.language import _
 from bot.settings import Settings
 from handlers.cli_digest import digest, run_due
 from handlers.cli_import import demo_app, import_app, plan_app
+from handlers.cli_undelivered import undelivered
 from handlers.serving import PortTaken, listening_socket, serve
 from handlers.setup import configure_log, open_configured_database, read_settings, run, stop
 from handlers.web.channels import ensure_web_channels
@@ -36,6 +37,7 @@ app.add_typer(plan_app, name="plan")
 app.add_typer(demo_app, name="demo")
 app.command("digest")(digest)
 app.command("run-due")(run_due)
+app.command("undelivered")(undelivered)
 
 
 @app.command("start")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from storage.models import Base
 from tests.house import HOUSE, files
 
 PAGES = [path for path in files() if path.endswith(".md")]
@@ -43,3 +44,15 @@ def test_a_decision_is_one_page_that_says_what_keeps_it(page: str):
 
 def test_the_changelog_says_what_is_not_released_yet():
     assert "## [Unreleased]" in (HOUSE / "CHANGELOG.md").read_text()
+
+
+def test_the_map_of_the_database_names_every_table():
+    text = (HOUSE / "docs/database.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    assert set(re.findall(r"`(\w+)`", "".join(rows))) == set(Base.metadata.tables)
+
+
+def test_the_tests_that_show_the_table_of_delivery_exist():
+    text = (HOUSE / "docs/delivery.md").read_text(encoding="utf-8")
+    for named in re.findall(r"`(test_\w+\.py)`", text):
+        assert (HOUSE / "tests/delivery" / named).exists()

@@ -1,0 +1,58 @@
+"""The command `samspel undelivered`, as an administrator types it, and what monitoring counts."""
+
+import asyncio
+import re
+
+import pytest
+from typer.testing import CliRunner
+
+from handlers.cli import app
+from storage.database import Database
+from tests.delivery.scene import Scene
+
+
+@pytest.fixture
+def given_up(database_url: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """A message that was given up in a channel; its number."""
+    monkeypatch.setenv("SAMSPEL_DATABASE_URL", database_url)
+    monkeypatch.setenv("COLUMNS", "200")
+
+    async def fill() -> int:
+        database = Database(database_url)
+        scene = Scene(database)
+        await scene.say(await scene.channel("Kompetens"), "Hemligt")
+        number = await scene.ask(
+            "UPDATE messages SET state = 'failed', failure = 'kanalen svarar inte', attempts = 3, "
+            "attempted_at = now() RETURNING id"
+        )
+        await database.close()
+        return number
+
+    return asyncio.run(fill())
+
+
+def typed(*words: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["undelivered", *words])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_what_was_given_up_is_listed_with_its_cause_and_without_its_words(given_up: int):
+    code, out, _err = typed()
+    assert code == 0
+    assert re.search(rf"message-{given_up}\b.*Kompetens.*kanalen svarar inte.*3", out)
+    assert "Hemligt" not in out
+
+
+@pytest.mark.parametrize("which", ["its number", "alla"])
+def test_it_is_tried_again_when_asked_and_then_no_longer_listed(given_up: int, which: str):
+    wanted = which if which == "alla" else f"message-{given_up}"
+    assert typed("--retry", wanted)[0] == 0
+    assert typed() == (0, "", "Allt är levererat.\n")
+
+
+@pytest.mark.usefixtures("given_up")
+@pytest.mark.parametrize(("wanted", "code"), [("message-999", 1), ("card-1", 1), ("tolv", 2)])
+def test_what_is_not_on_the_list_is_told(wanted: str, code: int):
+    found, out, err = typed("--retry", wanted)
+    assert (found, out) == (code, "")
+    assert err.strip()
