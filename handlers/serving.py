@@ -1,6 +1,7 @@
 """Listening for people: the server, its port, and a clean end."""
 
 import errno
+import signal
 import socket
 import sys
 import webbrowser
@@ -93,6 +94,10 @@ async def serve(
     )
     url = settings.public_url or f"http://{shown}:{port}"
     server = _Server(config, samspel, url, browse and _has_screen())
+    for each in (signal.SIGINT, signal.SIGTERM):
+        # The server hears them itself, and raises them again when it has ended: the rest of a
+        # clean end must not be cut short by that.
+        signal.signal(each, signal.SIG_IGN)
     await server.serve(sockets=[listening])
     if not server.started:
         raise SystemExit(3)

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import signal
 import sys
 from collections.abc import AsyncGenerator, Coroutine
 from contextlib import asynccontextmanager
+from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
 import structlog
@@ -81,11 +83,19 @@ async def open_configured_database(settings: Settings) -> AsyncGenerator[Databas
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
-    """Run a command to its end; a database that cannot be used ends it with a plain line."""
+    """Run a command to its end; a database that cannot be used ends it with a plain line.
+
+    Told to end by SIGTERM, it still lets go of what it holds: the embedded server above all.
+    """
+    signal.signal(signal.SIGTERM, _told_to_end)
     try:
         return asyncio.run(work)
     except (DatabaseOutOfReach, DatabaseUnfit, EmbeddedUnavailable) as error:
         stop(str(error))
+
+
+def _told_to_end(number: int, frame: FrameType | None) -> NoReturn:
+    raise SystemExit(128 + number)
 
 
 def stop(message: str, status: int = 1) -> NoReturn:
