@@ -13,12 +13,12 @@ from bot.conversations.views import Chart, Series
 from bot.language import _, number
 from handlers.web.canvas import Canvas
 
-WIDTH = 440
+WIDTH = 360
 ROW, BAR = 34, 22
 LABELS = 162
 LEAST = 4
-"""Units of the view box: a bar's row, its thickness, the room for category names, and what even
-one of many is given in a stack so that it is seen."""
+"""Units of the view box: a bar's row, its thickness, the most room for category names, and what
+even one of many is given in a stack so that it is seen."""
 
 PATTERNS = {
     "grey": "M1 1h1v1h-1zM5 5h1v1h-1z",
@@ -84,9 +84,14 @@ def _bar(prefix: str, n: int, x: float, y: float, width: float, height: float) -
     ).format(x, y, width, height, prefix, n)
 
 
-def _category(name: str, y: float) -> Markup:
+def _room_for(names: Sequence[str]) -> int:
+    """Where bars begin, so that the longest name fits before them."""
+    return min(LABELS, 12 + 8 * max(len(name) for name in names))
+
+
+def _category(name: str, end: int, y: float) -> Markup:
     return Markup('<text x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(
-        LABELS - 8, y + 5, name
+        end - 8, y + 5, name
     )
 
 
@@ -102,12 +107,13 @@ def _value(value: int, x: float, y: float) -> Markup:
 
 def _stacked(chart: Chart, prefix: str) -> tuple[Markup, float]:
     sums = [sum(each.values[n] for each in chart.series) for n in range(len(chart.categories))]
-    scale = (WIDTH - LABELS - 12 - LEAST * len(chart.series)) / max(1, *sums)
+    left = _room_for(chart.categories)
+    scale = (WIDTH - left - 12 - LEAST * len(chart.series)) / max(1, *sums)
     drawn: list[Markup] = []
     for row, name in enumerate(chart.categories):
-        top, x = row * ROW + (ROW - BAR) / 2, float(LABELS)
+        top, x = row * ROW + (ROW - BAR) / 2, float(left)
         middle = top + BAR / 2
-        drawn.append(_category(name, middle))
+        drawn.append(_category(name, left, middle))
         for n, each in enumerate(chart.series):
             value = each.values[row]
             if value <= 0:
@@ -122,17 +128,18 @@ def _stacked(chart: Chart, prefix: str) -> tuple[Markup, float]:
 
 def _bars(chart: Chart, prefix: str) -> tuple[Markup, float]:
     largest = max(1, *(value for each in chart.series for value in each.values))
-    scale = (WIDTH - LABELS - 12 - 9 * len(number(largest)) - 10) / largest
+    left = _room_for(chart.categories)
+    scale = (WIDTH - left - 12 - 9 * len(number(largest)) - 10) / largest
     row_height = BAR * len(chart.series) + ROW - BAR
     drawn: list[Markup] = []
     for row, name in enumerate(chart.categories):
-        drawn.append(_category(name, row * row_height + row_height / 2))
+        drawn.append(_category(name, left, row * row_height + row_height / 2))
         for n, each in enumerate(chart.series):
             value = each.values[row]
             top = row * row_height + (ROW - BAR) / 2 + n * BAR
             width = max(0, value) * scale
-            drawn.append(_bar(prefix, n, LABELS, top, width, BAR - 3))
-            end = LABELS + width + 9 * len(number(value)) / 2 + 6
+            drawn.append(_bar(prefix, n, left, top, width, BAR - 3))
+            end = left + width + 9 * len(number(value)) / 2 + 6
             drawn.append(_value(value, end, top + (BAR - 3) / 2))
     return NOTHING.join(drawn), len(chart.categories) * row_height
 

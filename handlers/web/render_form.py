@@ -153,10 +153,15 @@ def _beside(field: FormField, unit: str = "") -> Markup:
     return words
 
 
+def _hinted(form: Form, field: FormField) -> bool:
+    """A hint that the problem says once more is not shown beside it."""
+    return bool(field.help) and field.help != form.problems.get(field.name)
+
+
 def _words_around(form: Form, field: FormField, key: str) -> Markup:
     hint = (
         Markup('<p class="hint" id="{}-hint">{}</p>').format(key, field.help)
-        if field.help
+        if _hinted(form, field)
         else NOTHING
     )
     problem = form.problems.get(field.name)
@@ -168,7 +173,7 @@ def _words_around(form: Form, field: FormField, key: str) -> Markup:
 
 
 def _described(form: Form, field: FormField, key: str) -> Markup:
-    by = [f"{key}-hint"] if field.help else []
+    by = [f"{key}-hint"] if _hinted(form, field) else []
     wrong = field.name in form.problems
     if wrong:
         by.append(f"{key}-problem")

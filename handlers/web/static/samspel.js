@@ -18,8 +18,13 @@ function say(words) {
   notice.hidden = !words;
 }
 
+// To the newest: its end, or its beginning when it is too long to be seen at once.
 function toTheEnd() {
-  if (scroller) scroller.scrollTop = scroller.scrollHeight;
+  if (!scroller) return;
+  const last = timeline?.lastElementChild;
+  const fits = !last || last.offsetHeight < scroller.clientHeight;
+  scroller.scrollTop = fits ? scroller.scrollHeight : scroller.scrollTop
+    + last.getBoundingClientRect().top - scroller.getBoundingClientRect().top - 8;
 }
 
 function atTheEnd() {
