@@ -165,17 +165,25 @@ def is_news(report: Report, before: Report | None) -> bool:
 
     For all else the card's change is enough.
     """
-    content = report.content
     if report.replaces is not None or before is None:
         return True
-    asked = content.decision_from is not Decider.NOBODY and not content.unchanged
-    return asked or before.content.status is not content.status
+    return before.content.status is not report.content.status or _asks_anew(report, before)
+
+
+def _asks_anew(report: Report, before: Report | None) -> bool:
+    """Whether a decision is asked for that was not asked for, in those words, last time."""
+    content = report.content
+    if content.decision_from is Decider.NOBODY or content.unchanged:
+        return False
+    last = before.content if before is not None else None
+    asked_before = last is not None and (last.decision_from, last.decision)
+    return asked_before != (content.decision_from, content.decision)
 
 
 def news_card(activity: Activity, report: Report, before: Report | None) -> Card:
     """The post for the channel, its first line saying which kind of news it is."""
     content = report.content
-    first = _news_line(activity, report)
+    first = _news_line(activity, report, before)
     state = status_label(content.status)
     if before is not None and before.content.status is not content.status:
         state = _("{now}, förut {before}", now=state, before=status_label(before.content.status))
@@ -192,11 +200,11 @@ def news_card(activity: Activity, report: Report, before: Report | None) -> Card
     )
 
 
-def _news_line(activity: Activity, report: Report) -> str:
+def _news_line(activity: Activity, report: Report, before: Report | None) -> str:
     name = f"{activity.code} {activity.title}"
     decider = report.content.decision_from
     if report.replaces is not None:
         return _("Rättelse: {name}", name=name)
-    if decider is not Decider.NOBODY and not report.content.unchanged:
+    if _asks_anew(report, before):
         return _("Beslut behövs av {decider}: {name}", decider=decider_word(decider), name=name)
     return _("Nytt läge: {name}", name=name)

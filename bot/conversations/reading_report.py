@@ -42,12 +42,12 @@ def read_report_words(plan: Plan, words: str) -> Typed | Unclear | Unknown:
     for taken in (2, 1):
         code = read_code(" ".join(tokens[:taken]), plan)
         if code is not None:
-            return _with_state(plan.activities[code], tokens[taken:])
+            return with_state(plan.activities[code], tokens[taken:])
     at = next((n for n in range(len(tokens)) if _is_state(tokens[n:])), len(tokens))
     named, rest = (tokens[:at], tokens[at:]) if at else (tokens[:1], tokens[1:])
     match find_activity(plan, " ".join(named)):
         case Found(one=activity):
-            return _with_state(activity, rest)
+            return with_state(activity, rest)
         case Several(these=several):
             return Unclear(several, " ".join(rest))
         case Nothing():
@@ -58,7 +58,8 @@ def _is_state(tokens: list[str]) -> bool:
     return says_unchanged(tokens[0]) or read_status(tokens) is not None
 
 
-def _with_state(activity: Activity, tokens: list[str]) -> Typed:
+def with_state(activity: Activity, tokens: list[str]) -> Typed:
+    """What the words after the activity's name say: a state, and a text."""
     if tokens and says_unchanged(tokens[0]):
         return Typed(activity, None, " ".join(tokens[1:]), unchanged=True)
     read = read_status(tokens)

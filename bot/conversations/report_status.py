@@ -6,7 +6,13 @@ from bot.conversations.activity_card import shortened
 from bot.conversations.filling import open_flow
 from bot.conversations.forms import Value
 from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
-from bot.conversations.reading_report import Typed, Unclear, Unknown, read_report_words
+from bot.conversations.reading_report import (
+    Typed,
+    Unclear,
+    Unknown,
+    read_report_words,
+    with_state,
+)
 from bot.conversations.saving_report import (
     MOST_CHARACTERS,
     refusal,
@@ -15,11 +21,13 @@ from bot.conversations.saving_report import (
     too_long,
     unchanged,
 )
+from bot.conversations.understanding import without_command
 from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
 from bot.language import _, weekday_date
 from bot.plan import Activity
 from bot.reporting import Content, Report
 from bot.states import NEEDS_DEVIATION, status_label
+from storage.queries.turns import latest_words
 
 
 async def answer(turn: Turn) -> Replies:
@@ -46,10 +54,21 @@ async def _pressed(turn: Turn, arguments: tuple[str, ...]) -> Replies:
             return await open_flow(turn, report_mine.FLOW, ())
         case (code, "oforandrat") if code in turn.plan.activities:
             return await _again(turn, turn.plan.activities[code], "")
+        case (code, "ord") if code in turn.plan.activities:
+            return await _chosen(turn, turn.plan.activities[code])
         case (code, *_rest):
             return await open_flow(turn, report_form.FLOW, arguments)
         case _:
             return await choose(turn)
+
+
+async def _chosen(turn: Turn, activity: Activity) -> Replies:
+    """Go on with what was typed when several activities fitted: their latest words."""
+    said = await latest_words(turn.db, turn.person.id) or ""
+    words = without_command(said)
+    read = read_report_words(turn.plan, words) if words else None
+    rest = read.rest if isinstance(read, Unclear) and activity in read.activities else ""
+    return await _typed(turn, with_state(activity, rest.split()))
 
 
 async def _typed(turn: Turn, typed: Typed) -> Replies:
@@ -139,10 +158,10 @@ def which(several: tuple[Activity, ...], rest: str, name: str = "rapport") -> Ca
     parts: list[Part] = [text(said)]
     for activity in several[:10]:
         label = shortened(f"{activity.code} {activity.title}", 75)
-        parts.append(Buttons(buttons=(Button(label=label, press=press(name, activity.code)),)))
+        chosen = press(name, activity.code, "ord") if rest else press(name, activity.code)
+        parts.append(Buttons(buttons=(Button(label=label, press=chosen),)))
     if rest:
-        example = f"{name} {several[0].code} {rest}"
-        parts.append(quiet(_("Eller skriv om med koden: {words}", words=shortened(example, 300))))
+        parts.append(quiet(_("Du skrev också: {words}", words=shortened(rest, 2_000))))
     return Card(summary=said, parts=tuple(parts))
 
 

@@ -43,6 +43,14 @@ async def answer_words(known: Conversations, turn: Turn, said: str) -> Replies:
     return await _unless_refused(conversation, turn)
 
 
+def without_command(said: str) -> str:
+    """The words after the one that starts a conversation, and after the bot's name."""
+    first, _space, rest = said.strip().partition(" ")
+    if first.casefold().rstrip(",:") in CALLED:
+        _first, _space, rest = rest.strip().partition(" ")
+    return rest.strip()
+
+
 async def answer_press(known: Conversations, turn: Turn, pressed: Press) -> Replies:
     """Answer a press; a button whose conversation is gone says so kindly."""
     conversation = known.named(pressed.name)

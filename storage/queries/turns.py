@@ -130,3 +130,14 @@ async def finish(
     if outbox is None:
         return await db.scalar(_FINISH, values)
     return await db.scalar(_FINISH_AND_SAY, values | {"outbox": outbox})
+
+
+_LATEST_WORDS = text(
+    "SELECT words FROM turns WHERE person_id = :person AND words IS NOT NULL "
+    "ORDER BY id DESC LIMIT 1"
+)
+
+
+async def latest_words(db: AsyncConnection, person_id: int) -> str | None:
+    """What the person typed last, wherever that was."""
+    return await db.scalar(_LATEST_WORDS, {"person": person_id})
