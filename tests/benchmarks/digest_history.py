@@ -7,7 +7,6 @@ digests are timed in turn, so that a busy machine is busy for both.
 from datetime import timedelta
 from statistics import median
 from time import perf_counter
-from typing import NamedTuple
 
 from sqlalchemy import text
 
@@ -17,6 +16,7 @@ from bot.digests.period import Audience, Week, due_in
 from bot.plan import Plan, PlanInMemory
 from bot.settings import Settings
 from storage.database import Database
+from tests.benchmarks.row import Row
 from tests.digest_material import PlanRows
 
 ACTIVITIES = 1_000
@@ -44,17 +44,6 @@ CROSS JOIN LATERAL (SELECT CASE (a.id * 7 + n) % 12 WHEN 0 THEN 'off_track' WHEN
   THEN 'Avtalet är försenat' END AS deviation) s
 ORDER BY n, a.id
 """)
-
-
-class Row(NamedTuple):
-    """One line of the benchmark: seconds of ours and of what it is held against."""
-
-    name: str
-    ours: float
-    against: float
-    ratio: float
-    goal: str
-    met: bool
 
 
 async def run(few_url: str, many_url: str) -> list[Row]:

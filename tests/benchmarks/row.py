@@ -1,0 +1,14 @@
+"""One line of the table that `make bench` prints."""
+
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """A figure of ours beside what it is held against, and whether the goal is met."""
+
+    name: str
+    ours: float
+    against: float
+    ratio: float
+    goal: str
+    met: bool
