@@ -255,8 +255,8 @@ def _forget_dead(folder: Path) -> None:
 def _lives(pid: int, began: float) -> bool:
     with suppress(psutil.Error):
         process = psutil.Process(pid)
-        waited_for = process.status() == psutil.STATUS_ZOMBIE  # dead; its parent has not looked
-        return not waited_for and abs(process.create_time() - began) < 1
+        unburied = process.status() == psutil.STATUS_ZOMBIE  # dead, but its parent has not looked
+        return not unburied and abs(process.create_time() - began) < 1
     return False
 
 
