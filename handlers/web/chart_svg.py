@@ -222,6 +222,6 @@ def _values(chart: Chart) -> Markup:
     )
     return Markup(
         '<details class="values"><summary>{}</summary><div class="scroll" tabindex="0" '
-        'role="region" aria-label="{}"><table><thead><tr><td></td>{}</tr></thead>'
+        'role="group" aria-label="{}"><table><thead><tr><td></td>{}</tr></thead>'
         "<tbody>{}</tbody></table></div></details>"
     ).format(_("Visa siffrorna"), chart.title, head, rows)

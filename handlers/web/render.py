@@ -122,7 +122,7 @@ def _table(table: Table, canvas: Canvas) -> Markup:
         for row in table.rows
     )
     return Markup(
-        '<div class="scroll" role="region" tabindex="0" aria-labelledby="{0}">'
+        '<div class="scroll" role="group" tabindex="0" aria-labelledby="{0}">'
         '<table><caption id="{0}">{1}</caption><thead><tr>{2}</tr></thead>'
         "<tbody>{3}</tbody></table></div>"
     ).format(caption, table.caption, head, rows)

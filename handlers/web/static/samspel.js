@@ -134,24 +134,50 @@ document.querySelector("#words")?.addEventListener("keydown", (event) => {
   event.target.form.requestSubmit();
 });
 
-// A choice that decides which fields there are: draw the form again, keep the focus.
+// A choice that decides which fields there are: draw the form again. What was typed while the
+// answer was on its way stays, and so does the focus; of several answers the last asked for counts.
+let redraws = 0;
 document.addEventListener("change", (event) => {
-  const input = event.target;
-  if (!input.matches("[data-redraws]")) return;
-  redraw(input.form, input.id);
+  if (event.target.matches("[data-redraws]")) redraw(event.target.form);
 });
 
-async function redraw(form, focus) {
-  const body = new URLSearchParams(new FormData(form));
-  body.set("form-go", "redraw");
+async function redraw(form) {
+  const mine = ++redraws;
+  const sent = new URLSearchParams(new FormData(form));
+  sent.set("form-go", "redraw");
   try {
-    const answer = await fetch(form.action, { method: "POST", body });
+    const answer = await fetch(form.action, { method: "POST", body: sent });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = page.querySelector("form.ask");
-    if (!answer.ok || !fresh) return;
+    if (mine !== redraws || !answer.ok || !fresh) return;
+    keepNewer(form, fresh, sent);
+    const at = form.contains(document.activeElement) ? document.activeElement : null;
+    const [start, end] = [at?.selectionStart, at?.selectionEnd];
     form.replaceWith(document.adoptNode(fresh));
-    (document.getElementById(focus) ?? fresh.querySelector(":checked"))?.focus();
+    if (!at) return;
+    const there = twin(at, fresh) ?? fresh.querySelector(":checked");
+    there?.focus();
+    if (typeof start === "number" && there?.setSelectionRange) there.setSelectionRange(start, end);
   } catch { document.documentElement.classList.remove("scripted"); }
+}
+
+function keepNewer(form, fresh, sent) {
+  for (const field of form.querySelectorAll("input:not([type=hidden]), textarea, select")) {
+    const there = twin(field, fresh);
+    if (!there) continue;
+    if (isTick(field)) there.checked = field.checked;
+    else if (field.value !== sent.get(field.name)) there.value = field.value;
+  }
+  if (form.querySelector("details.more")?.open) fresh.querySelector("details.more")?.setAttribute("open", "");
+}
+
+function isTick(field) {
+  return field.type === "radio" || field.type === "checkbox";
+}
+
+function twin(field, fresh) {
+  const named = [...fresh.elements].filter((each) => each.name === field.name && each.tabIndex === field.tabIndex);
+  return named.find((each) => !isTick(field) || each.value === field.value);
 }
 
 // Suggestions while typing in a search box.
