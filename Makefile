@@ -15,7 +15,7 @@ ENGLISH := bot/locale/en/LC_MESSAGES/samspel.po
 # What the tests need besides Python: Debian's packages, and how each is seen to be there.
 TEST_PACKAGES := chromium fonts-noto-color-emoji fontconfig
 
-.PHONY: help start test test-16 install install-dev test-tools house lint format types audit bench messages lock hooks clean
+.PHONY: help start test test-16 screenshot install install-dev test-tools house lint format types audit bench messages lock hooks clean
 
 help: ## Show this list
 	@sed -nE 's/^([a-z0-9-]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -30,6 +30,9 @@ test: install-dev test-tools ## Run every test, in a real browser and against a 
 test-16: install-dev test-tools ## The tests without a browser, on PostgreSQL 16 and under LC_ALL=C
 	@LC_ALL=C SAMSPEL_TEST_POSTGRES=16 $(BIN)/python -m pytest --junitxml=build/junit-16.xml \
 		$(PYTEST_ARGS) --ignore=tests/end_to_end --ignore=tests/benchmarks
+
+screenshot: install-dev test-tools ## Draw the pictures of README.md anew, from a start in a clean copy
+	@SAMSPEL_SCREENSHOTS=$(CURDIR)/docs/images $(BIN)/python -m pytest -q tests/end_to_end -k readme
 
 install: ## Make .venv/bin/samspel from locked, hashed requirements (at once when nothing changed)
 	@$(call install_locked,requirements.txt)
