@@ -76,6 +76,7 @@ class Delivery:
         try:
             await self._deliver_whenever_woken()
         finally:
+            self._take_no_more()
             for helper in helpers:
                 helper.cancel()
             await asyncio.gather(*helpers, return_exceptions=True)
@@ -169,10 +170,13 @@ class Delivery:
                 error=type(error).__name__,
             )
 
-    async def _finish(self) -> None:
-        """Let what is on its way arrive, and let go of all that is held."""
+    def _take_no_more(self) -> None:
         for _, round_ in self._rounds.values():
             round_.stopping = True
+
+    async def _finish(self) -> None:
+        """Let what is on its way arrive, and let go of all that is held."""
+        self._take_no_more()
         if self._rounds:
             await asyncio.wait(set(self._rounds), timeout=self._means.timeout)
         left = list(self._rounds)
