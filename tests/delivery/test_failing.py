@@ -183,13 +183,22 @@ async def test_what_is_on_its_way_arrives_when_the_bot_is_stopped(
     running = asyncio.create_task(delivery(send_timeout_seconds=10, lease_seconds=30).run())
     await until(lambda: _arrived(counterpart, "kom"))
     running.cancel()
-    await asyncio.sleep(0)
+    await until(lambda: _listens_no_more(scene))
     await counterpart.release("kom")
     await asyncio.gather(running, return_exceptions=True)
     first, second = await scene.messages(channel)
     assert (first.state, second.state) == ("sent", "waiting")
     conversation = await scene.conversation(channel)
     assert conversation.lease_owner is None
+
+
+async def _listens_no_more(scene: Scene) -> bool:
+    """The listener is let go of once the loop knows that it is to end."""
+    asked = (
+        "SELECT count(*) FROM pg_stat_activity "
+        "WHERE application_name = 'samspel listener' AND datname = current_database()"
+    )
+    return await scene.ask(asked) == 0
 
 
 async def _arrived(counterpart: Counterpart, address: str) -> bool:
