@@ -48,10 +48,6 @@ class Person:
         """Installs and binds; has no part in the work itself."""
         return "administrator" in self.roles
 
-    def sits_in(self, kind: BodyKind) -> bool:
-        """Whether the person is a member of the body (or a network) of that kind."""
-        return kind in self.bodies.values()
-
 
 def read_person(data: RowMapping) -> Person:
     """The person in a row of `storage.queries.people.person_columns`."""

@@ -150,10 +150,6 @@ class Plan:
             and activity.ends_on >= day
         )
 
-    def municipality_name(self, key: OrganisationId) -> str:
-        """The organisation's name."""
-        return self.organisations[key].name
-
 
 async def read_plan(db: AsyncConnection, revision: int) -> Plan:
     """The plan as the database has it, marked with the revision it was read at."""

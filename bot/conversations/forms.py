@@ -7,7 +7,7 @@ platform can be finished on another. Limits are those of platforms.md section 8.
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field
 
 from bot.conversations.views import Card, Model, Part
 
@@ -134,19 +134,9 @@ class Home(Model):
     cards: tuple[Card, ...]
 
 
-View = Annotated[Card | Form | Home, Field(discriminator="kind")]
-
-_views: TypeAdapter[Card | Form | Home] = TypeAdapter(View)
-
-
 def stored(view: Card | Form | Home) -> dict[str, Any]:
     """The view as JSON for the database."""
     return view.model_dump(mode="json")
-
-
-def read_view(data: dict[str, Any]) -> Card | Form | Home:
-    """The view that `stored` made."""
-    return _views.validate_python(data)
 
 
 def read_card(data: dict[str, Any]) -> Card:

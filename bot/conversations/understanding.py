@@ -1,5 +1,6 @@
 """Which conversation a turn is for, and what is said when it is for none."""
 
+from bot.conversations.activity_card import shortened
 from bot.conversations.forms import Home, Option
 from bot.conversations.protocol import (
     Conversation,
@@ -13,8 +14,9 @@ from bot.conversations.protocol import (
 from bot.conversations.registry import Conversations
 from bot.conversations.views import Button, Buttons, Card, Press, bold, press, text
 from bot.finding import Found, Nothing, Several, find_activity, plain
-from bot.language import _
+from bot.language import _, ngettext
 from bot.plan import Activity
+from storage.queries.drafts import begun_forms
 from storage.queries.people import people_matching
 
 CALLED = ("samspel", "@samspel", "/samspel")
@@ -125,8 +127,9 @@ def _activities_like(turn: Turn, words: str) -> list[Activity]:
 
 
 async def home(known: Conversations, turn: Turn) -> Home:
-    """The person's own page: each conversation's cards for it, in the list's order."""
-    cards = [
+    """The person's own page: forms begun and not sent, then each conversation's cards for it."""
+    cards = await _begun(known, turn)
+    cards += [
         card
         for conversation in known.offered_to(turn.person)
         if conversation.at_home is not None
@@ -140,3 +143,24 @@ async def home(known: Conversations, turn: Turn) -> Home:
             )
         ]
     return Home(cards=tuple(cards))
+
+
+async def _begun(known: Conversations, turn: Turn) -> list[Card]:
+    """A card with the forms that were begun and not sent, if there are any."""
+    buttons = [
+        Button(
+            label=shortened(" ".join((form[0].says(), *arguments)), 75),
+            press=press("formular", name, *arguments),
+        )
+        for name, arguments, _changed in await begun_forms(turn.db, turn.person.id)
+        if (form := known.form(name)) is not None
+    ]
+    if not buttons:
+        return []
+    said = ngettext(
+        "Du har {n} formulär som du började på men inte skickade.",
+        "Du har {n} formulär som du började på men inte skickade.",
+        len(buttons),
+    )
+    parts = (text(said), Buttons(buttons=tuple(buttons)))
+    return [Card(title=_("Fortsätt där du slutade"), summary=said, parts=parts)]

@@ -28,6 +28,10 @@ class PersonOnPlatform(Protocol):
         """Press a button that is shown, found by its label."""
         ...
 
+    async def opens_home(self) -> None:
+        """Go to one's own page."""
+        ...
+
     def sees(self, words: str) -> bool:
         """Whether the words are shown."""
         ...
@@ -73,6 +77,10 @@ class OnWeb:
     async def clicks(self, label: str) -> None:
         """Press a button that is shown, found by its label."""
         await self._browser.presses(label)
+
+    async def opens_home(self) -> None:
+        """Go to one's own page."""
+        await self._browser.open("/")
 
     def sees(self, words: str) -> bool:
         """Whether the words are shown."""

@@ -1,4 +1,8 @@
-"""The embedded server's traps (design.md section 7), each shown closed, with real processes."""
+"""The embedded server's traps (design.md section 7), each shown closed, with real processes.
+
+That the schema needs no extension is shown by test_migrations.py, on a server that has none; that
+SIGTERM lets go of the server, by test_operations.py.
+"""
 
 import json
 import os
@@ -14,6 +18,7 @@ from subprocess import PIPE, Popen
 import psutil
 import psycopg
 import pytest
+from sqlalchemy import make_url
 from structlog.testing import capture_logs
 
 from storage.database import Database
@@ -21,11 +26,11 @@ from storage.embedded import EmbeddedUnavailable, start_embedded
 
 VERSION = int(os.environ.get("SAMSPEL_TEST_POSTGRES", "18"))
 
-HOLD = f"""
-import signal, sys
+HOLD = """
+import sys
 from pathlib import Path
 from storage.embedded import start_embedded
-server = start_embedded(Path(sys.argv[1]), version={VERSION})
+server = start_embedded(Path(sys.argv[1]), version=int(sys.argv[2]))
 print(server.url, flush=True)
 try:
     sys.stdin.read()
@@ -55,7 +60,10 @@ def hold() -> Generator[Hold]:
 
     def begin(folder: Path) -> Popen[str]:
         process = Popen(
-            [sys.executable, "-c", HOLD, str(folder)], stdin=PIPE, stdout=PIPE, text=True
+            [sys.executable, "-c", HOLD, str(folder), str(VERSION)],
+            stdin=PIPE,
+            stdout=PIPE,
+            text=True,
         )
         started.append(process)
         return process
@@ -120,15 +128,18 @@ def test_two_processes_share_it_and_the_last_one_stops_it(folder: Path, hold: Ho
     assert serving(folder) == []
 
 
+def _name_as_server(folder: Path, pid: int) -> None:
+    (folder / "data" / "postmaster.pid").write_text(
+        f"{pid}\n{folder / 'data'}\n1700000000\n5432\n\n\n\nready\n"
+    )
+
+
 def test_a_pid_that_a_stranger_has_now_is_not_mistaken_for_the_server(folder: Path) -> None:
     """As after a reboot, or in a container, where numbers are soon used again."""
-    server = start_embedded(folder, version=VERSION)
-    server.stop()
+    start_embedded(folder, version=VERSION).stop()
     stranger = Popen(["sleep", "600"])
     try:
-        (folder / "data" / "postmaster.pid").write_text(
-            f"{stranger.pid}\n{folder / 'data'}\n1700000000\n5432\n\n\n\nready\n"
-        )
+        _name_as_server(folder, stranger.pid)
         server = start_embedded(folder, version=VERSION)
         assert stranger.poll() is None, "a stranger was killed"
         with psycopg.connect(server.url) as db:
@@ -138,6 +149,55 @@ def test_a_pid_that_a_stranger_has_now_is_not_mistaken_for_the_server(folder: Pa
     finally:
         stranger.kill()
         stranger.wait()
+    assert serving(folder) == []
+
+
+def test_a_server_of_another_folder_is_not_mistaken_for_ours(folder: Path, hold: Hold) -> None:
+    start_embedded(folder, version=VERSION).stop()
+    other = folder.parent / "other"
+    held = hold(other)
+    their_url = url_of(held)
+    _name_as_server(folder, serving(other)[0].pid)
+    server = start_embedded(folder, version=VERSION)
+    assert server.url != their_url
+    server.stop()
+    assert serving(folder) == []
+    with psycopg.connect(their_url) as db:
+        db.execute("SELECT 1")
+
+
+def test_what_was_committed_is_there_after_the_server_itself_was_killed(
+    folder: Path, hold: Hold
+) -> None:
+    held = hold(folder)
+    with psycopg.connect(url_of(held)) as db:
+        db.execute("CREATE TABLE kept AS SELECT 'å' AS word")
+    (postmaster,) = serving(folder)
+    family = [postmaster, *postmaster.children()]
+    postmaster.kill()
+    held.kill()  # and not waited for: it lives on as a zombie
+    assert psutil.wait_procs(family, timeout=30)[1] == []
+    assert (folder / "data" / "postmaster.pid").exists(), "stale, as after a power cut"
+    server = start_embedded(folder, version=VERSION)
+    try:
+        with psycopg.connect(server.url) as db:
+            assert db.execute("SELECT word FROM kept").fetchone() == ("å",)
+    finally:
+        server.stop()
+    assert serving(folder) == []
+
+
+def test_killed_while_it_is_made_it_is_made_anew(folder: Path, hold: Hold) -> None:
+    killed = hold(folder)
+    while not list(folder.glob("making-*/PG_VERSION")):
+        assert killed.poll() is None
+    killed.kill()
+    killed.wait(10)
+    assert not (folder / "data").exists()
+    server = start_embedded(folder, version=VERSION)
+    with psycopg.connect(server.url) as db:
+        db.execute("SELECT 1")
+    server.stop()
     assert serving(folder) == []
 
 
@@ -163,20 +223,71 @@ def test_a_copied_folder_is_refused_and_the_original_is_untouched(folder: Path, 
         assert db.execute("SELECT 1").fetchone() == (1,)
 
 
-def test_locks_lie_in_a_folder_of_ours_and_not_in_the_open(folder: Path) -> None:
-    server = start_embedded(folder, version=VERSION)
+DEEP = "kommunalforbundet" * 5 + "/" + "omstallning" * 5
+"""Longer than a socket's path may be, about a hundred characters."""
+
+
+@pytest.mark.parametrize(
+    "name", ["var", "Mina dokument", "Åsas", "R&D; true", "100%25+1", "it's", DEEP]
+)
+def test_whatever_the_folder_is_called_it_works_and_is_shut_to_others(
+    folder: Path, name: str
+) -> None:
+    """The address, the lock and the socket are ours alone; every connection is trusted."""
+    server = start_embedded(folder / name, version=VERSION)
     try:
+        with psycopg.connect(server.url) as db:
+            db.execute("SELECT 1")
+        sockets = make_url(server.url).query["host"]
         runtime = Path(tempfile.gettempdir()) / f"samspel-{os.geteuid()}"
         assert (runtime / ".lockfile").exists()
         assert runtime.stat().st_uid == os.geteuid()
         assert runtime.stat().st_mode & 0o066 == 0
+        assert isinstance(sockets, str)
+        passed = [Path(sockets), *Path(sockets).parents]
+        assert not all(each.stat().st_mode & 0o001 for each in passed), "anyone reaches the socket"
     finally:
         server.stop()
+    assert serving(folder) == []
 
 
-async def test_under_lc_all_c_the_database_knows_swedish_letters(folder: Path) -> None:
+@pytest.mark.parametrize("sign", ['"', "$", "`", "\\", "\n"])
+def test_a_name_that_a_shell_would_read_is_refused_before_anything_is_made(
+    folder: Path, sign: str
+) -> None:
+    with pytest.raises(EmbeddedUnavailable, match=r"tecknet .* SAMSPEL_VAR"):
+        start_embedded(folder / f"a{sign}b", version=VERSION)
+    assert not folder.exists()
+
+
+def test_data_of_another_user_is_left_to_that_user(folder: Path) -> None:
+    """As after one `sudo make start`, or root in a folder of a user's."""
+    data = folder / "data"
+    folder.mkdir()
+    if os.geteuid() == 0:
+        data.mkdir()
+        os.chown(data, 65534, -1)
+    else:
+        data.symlink_to("/etc")
+    owner = data.stat().st_uid
+    with pytest.raises(EmbeddedUnavailable, match=r"tillhör användaren .* SAMSPEL_VAR"):
+        start_embedded(folder, version=VERSION)
+    assert data.stat().st_uid == owner
+
+
+def test_a_disk_that_is_nearly_full_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = shutil.disk_usage(folder.parent)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: real._replace(free=1_000_000))
+    with pytest.raises(EmbeddedUnavailable, match="full"):
+        start_embedded(folder, version=VERSION)
+
+
+@pytest.mark.parametrize("version", [16, 18])
+async def test_under_lc_all_c_the_database_knows_swedish_letters(
+    folder: Path, version: int
+) -> None:
     began = subprocess.run(  # noqa: ASYNC221 - nothing else runs meanwhile
-        [sys.executable, "-c", HOLD, str(folder)],
+        [sys.executable, "-c", HOLD, str(folder), str(version)],
         env={**os.environ, "LC_ALL": "C", "LANG": "C"},
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -185,7 +296,7 @@ async def test_under_lc_all_c_the_database_knows_swedish_letters(folder: Path) -
         check=True,
     )
     assert "postgresql://" in began.stdout
-    server = start_embedded(folder, version=VERSION)
+    server = start_embedded(folder, version=version)
     opened = Database(server.url)
     try:
         await opened.check()
@@ -198,19 +309,6 @@ async def test_under_lc_all_c_the_database_knows_swedish_letters(folder: Path) -
     finally:
         await opened.close()
         server.stop()
-
-
-def test_a_folder_with_a_long_path_works(folder: Path) -> None:
-    """A socket's path holds about a hundred characters."""
-    deep = folder / ("kommunalforbundet" * 5) / ("omstallning" * 5)
-    deep.parent.mkdir(parents=True)
-    server = start_embedded(deep, version=VERSION)
-    try:
-        with psycopg.connect(server.url) as db:
-            db.execute("SELECT 1")
-    finally:
-        server.stop()
-    assert serving(deep) == []
 
 
 def test_as_root_it_warns(folder: Path) -> None:
