@@ -94,12 +94,6 @@ def draw_modal(
     return _view(modal, blocks)
 
 
-def draw_notice(title: str, blocks: list[Block]) -> dict[str, Any]:
-    """A modal that only tells: waiting, saving, or a receipt."""
-    modal = ModalView(title=plain(title), blocks=blocks, close=plain(_("Stäng")))
-    return _view(modal, blocks)
-
-
 def draw_home(home: Home, canvas: Canvas) -> dict[str, Any]:
     """The `view` of views.publish; what has no room is told of, not cut silently."""
     blocks: list[Block] = []
