@@ -1,0 +1,1 @@
+"""Slack: the same conversations, at home in a workspace."""

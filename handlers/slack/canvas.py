@@ -1,0 +1,28 @@
+"""What drawing for Slack needs besides the view: addresses, accounts and files of a workspace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+MAIL_AND_WEB = ("https://", "http://", "mailto:")
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """One workspace being drawn for.
+
+    `base` is where our own pages are, empty where people cannot reach them. `users` are Slack's
+    ids of people who have an account there, `files` Slack's ids of stored pictures.
+    `native_charts` and `native_tables`: whether the workspace takes those blocks.
+    """
+
+    base: str = ""
+    users: Mapping[int, str] = field(default_factory=dict[int, str])
+    files: Mapping[int, str] = field(default_factory=dict[int, str])
+    native_charts: bool = True
+    native_tables: bool = True
+
+    def address(self, href: str) -> str | None:
+        """The full address of a page of ours or of the web; None where it would lead nowhere."""
+        if href.startswith("/") and not href.startswith(("//", "/\\")):
+            return f"{self.base.rstrip('/')}{href}" if self.base else None
+        return href if href.lower().startswith(MAIL_AND_WEB) else None
