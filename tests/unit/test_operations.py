@@ -84,7 +84,11 @@ def test_settings_are_listed_and_no_secret_is_shown():
     ("environment", "code", "said"),
     [
         ({"SAMSPEL_PORT": "många"}, 2, "SAMSPEL_PORT"),
-        ({"SAMSPEL_DATABASE_URL": "postgresql://127.0.0.1:1/x"}, 1, "SAMSPEL_DATABASE_URL"),
+        (
+            {"SAMSPEL_DATABASE_URL": "postgresql://127.0.0.1:1/x", "SAMSPEL_PORT": "0"},
+            1,
+            "SAMSPEL_DATABASE_URL",
+        ),
     ],
 )
 def test_what_cannot_be_used_is_said_in_one_line(environment: dict[str, str], code: int, said: str):
