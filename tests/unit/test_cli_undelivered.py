@@ -2,11 +2,11 @@
 
 import asyncio
 import re
+import subprocess
+import sys
 
 import pytest
-from typer.testing import CliRunner
 
-from handlers.cli import app
 from storage.database import Database
 from tests.delivery.scene import Scene
 
@@ -32,8 +32,10 @@ def given_up(database_url: str, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 def typed(*words: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, ["undelivered", *words])
-    return result.exit_code, result.stdout, result.stderr
+    """Exit status, stdout and stderr."""
+    command = [sys.executable, "-c", "from handlers.cli import main; main()", "undelivered", *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, done.stdout, done.stderr
 
 
 def test_what_was_given_up_is_listed_with_its_cause_and_without_its_words(given_up: int):
