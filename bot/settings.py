@@ -4,8 +4,24 @@ from datetime import time
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Workspace(BaseModel):
+    """A Slack workspace that an administrator has registered: whose people it may link."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    team_id: str = Field(pattern=r"^T[A-Z0-9]+$")
+    organisations: tuple[str, ...] = Field(min_length=1)
+    email_domains: tuple[str, ...] = Field(min_length=1)
+    name: str = ""
+
+    @field_validator("email_domains")
+    @classmethod
+    def _bare(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(domain.lower().lstrip("@") for domain in domains)
 
 
 class Settings(BaseSettings):
@@ -52,6 +68,48 @@ class Settings(BaseSettings):
         default="sv", description="where nobody has chosen"
     )
 
+    slack_bot_token: SecretStr | None = Field(
+        default=None, description="Slack's bot token (xoxb-...), for one workspace"
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        default=None, description="what Slack signs its requests with; HTTP entry at /slack/events"
+    )
+    slack_app_token: SecretStr | None = Field(
+        default=None, description="Slack's app token (xapp-...): Socket Mode instead of HTTP"
+    )
+    slack_client_id: str | None = Field(
+        default=None, description="Slack's client id: several workspaces, by OAuth install"
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None, description="Slack's client secret, for OAuth install"
+    )
+    slack_workspaces: tuple[Workspace, ...] = Field(
+        default=(),
+        description="registered workspaces, JSON: team_id, organisations, email_domains, name",
+    )
+    slack_api_url: str = Field(
+        default="https://slack.com/api/", description="where Slack's Web API is; ends with /api/"
+    )
+    secret_keys: tuple[SecretStr, ...] = Field(
+        default=(),
+        description="keys that encrypt what is secret in the database, JSON list; the first "
+        "encrypts, all decrypt (samspel secrets new-key makes one)",
+    )
+    answer_seconds: float = Field(
+        default=2.0, gt=0, le=2.8, description="how long a chat platform waits before it is told so"
+    )
+
+    smtp_host: str | None = Field(default=None, description="mail server; none: no mail is sent")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="its port")
+    smtp_tls: Literal["starttls", "tls", "none"] = Field(
+        default="starttls", description="how mail is encrypted; none only on this machine"
+    )
+    smtp_user: str | None = Field(default=None, description="who to sign in as at the mail server")
+    smtp_password: SecretStr | None = Field(default=None, description="with which password")
+    mail_from: str = Field(
+        default="Samspel <samspel@localhost>", description="sender of mail, name and address"
+    )
+
     chef_digest_day: int = Field(
         default=1, ge=1, le=7, description="ISO weekday of the chef's digest"
     )
@@ -80,7 +138,26 @@ class Settings(BaseSettings):
         description="how long a conversation may fail before each message gets one try",
     )
 
-    @field_validator("database_url", "database_owner_url", "public_url", mode="before")
+    @field_validator("*", mode="before")
     @classmethod
-    def _empty_is_unset(cls, value: object) -> object:
-        return None if value == "" else value
+    def _empty_is_unset(cls, value: object, info: ValidationInfo) -> object:
+        if value != "" or info.field_name is None:
+            return value
+        return cls.model_fields[info.field_name].get_default()
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_api(cls, value: str) -> str:
+        if not value.endswith("/api/"):
+            raise ValueError("must end with /api/")
+        return value
+
+    @property
+    def slack_is_connected(self) -> bool:
+        """Whether the bot is to be in Slack: by a token of its own, or installed by OAuth."""
+        return self.slack_bot_token is not None or self.slack_client_id is not None
+
+    @property
+    def chat_platform_connected(self) -> bool:
+        """Whether people meet the bot anywhere but on its own pages."""
+        return self.slack_is_connected

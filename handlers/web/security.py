@@ -107,18 +107,13 @@ def demo_sign_in_allowed(settings: Settings, demo: bool, request: Request) -> bo
     The database holds invented data and is the embedded one, no chat platform is connected, the
     address is localhost, the caller sits at this machine, and no proxy stands between.
     """
-    connected = any(
-        value is not None
-        for name, value in settings.model_dump().items()
-        if name.startswith(("slack_", "teams_"))
-    )
     forwarded = any(
         name in PROXY_HEADERS or name.startswith("x-forwarded") for name in request.headers
     )
     return (
         demo
         and settings.database_url is None
-        and not connected
+        and not settings.chat_platform_connected
         and not forwarded
         and _host(request) in {"localhost", "127.0.0.1", "::1"}
         and _is_this_machine(request)

@@ -1,5 +1,6 @@
 """Every table, by subject; the migrations say the same to the database."""
 
+from storage.models.access import AccountRequest, InstallLink
 from storage.models.account import AuditLine, Mark, Revision
 from storage.models.base import Base
 from storage.models.bodies import Body, Meeting, Membership, Post, PostHolding
@@ -41,6 +42,7 @@ from storage.models.web import SignInLink, SignInState, WebPost, WebSession
 
 __all__ = [
     "Account",
+    "AccountRequest",
     "Activity",
     "ActivityValues",
     "AuditLine",
@@ -56,6 +58,7 @@ __all__ = [
     "Employment",
     "FocusArea",
     "FundingLine",
+    "InstallLink",
     "Installation",
     "Mandate",
     "Mark",

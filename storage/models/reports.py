@@ -12,7 +12,10 @@ DECIDERS = ("nobody", "manager", "steering_group", "board")
 
 
 class StatusReport(Base):
-    """What a person said about an activity at one time; a correction names what it replaces."""
+    """What a person said about an activity at one time; a correction names what it replaces.
+
+    `turn_key`: the key of the turn whose words said it, so that editing the line corrects it.
+    """
 
     __tablename__ = "status_reports"
     __table_args__ = (
@@ -34,6 +37,11 @@ class StatusReport(Base):
         ),
         Index("ix_status_reports_reported_at", "reported_at"),
         Index(
+            "ix_status_reports_turn_key",
+            "turn_key",
+            postgresql_where=text("turn_key IS NOT NULL"),
+        ),
+        Index(
             "ix_status_reports_corrections",
             "reported_at",
             postgresql_where=text("replaces_id IS NOT NULL"),
@@ -54,3 +62,4 @@ class StatusReport(Base):
     replaces_id: Mapped[int | None] = mapped_column(ForeignKey("status_reports.id"), unique=True)
     reported_at: Mapped[datetime]
     platform: Mapped[str]
+    turn_key: Mapped[str | None]
