@@ -28,6 +28,13 @@ class Words(Model):
     edits: str | None = None
 
 
+class Deleted(Model):
+    """A line of theirs taken away; `turn` is the key of the turn that it was."""
+
+    kind: Literal["deleted"] = "deleted"
+    turn: str
+
+
 class Pressed(Model):
     """A press of a button."""
 
@@ -35,13 +42,25 @@ class Pressed(Model):
     press: Press
 
 
+class Quoted(Model):
+    """Somebody's message that a form is begun from. `link` leads to it, where the platform says."""
+
+    text: str
+    author: str
+    link: str = ""
+
+
 class OpenForm(Model):
-    """A form asked for by name and arguments; `again` starts it anew, leaving a draft behind."""
+    """A form asked for by name and arguments; `again` starts it anew, leaving a draft behind.
+
+    `quoted`: it is begun from that message, by a shortcut.
+    """
 
     kind: Literal["open_form"] = "open_form"
     form: str
     arguments: tuple[str, ...] = ()
     again: bool = False
+    quoted: Quoted | None = None
 
 
 class Submitted(Model):
@@ -69,7 +88,7 @@ class OpenHome(Model):
     kind: Literal["open_home"] = "open_home"
 
 
-Doing = Words | Pressed | OpenForm | Submitted | Searched | OpenHome
+Doing = Words | Deleted | Pressed | OpenForm | Submitted | Searched | OpenHome
 
 
 @dataclass(frozen=True)
@@ -102,6 +121,11 @@ class Event:
     doing: Doing
     looking: bool = False
     """Nothing may change: the turn runs in a read-only transaction and is not kept."""
+    kind: Literal["channel", "private"] = "private"
+    """What sort of place it is, where the bot has no conversation at `address`."""
+    posted: bool = False
+    """The platform cannot carry the answer back: what is said is stored to be delivered, and a
+    form is asked for by a card with a button that opens it."""
 
 
 @dataclass(frozen=True)
@@ -209,6 +233,19 @@ def nobody_refused(person: Person) -> Refusal | None:
 
 
 @dataclass(frozen=True)
+class Shortcut:
+    """A way to a form that needs no arguments, in a platform's own menus.
+
+    `says` is at most 24 characters. `of_message`: it begins from a message that somebody wrote
+    (steps.BeginsFromMessage).
+    """
+
+    form: str
+    says: Callable[[], str]
+    of_message: bool = False
+
+
+@dataclass(frozen=True)
 class Conversation:
     """One thing a person can do.
 
@@ -230,3 +267,6 @@ class Conversation:
     forms: tuple[Any, ...] = ()
     """The `FormFlow`s of steps.py that belong to it."""
     in_help: bool = True
+    command: bool = False
+    """It has a command of its own also where a platform gives a bot few of them."""
+    shortcuts: tuple[Shortcut, ...] = ()
