@@ -117,6 +117,12 @@ async def report_by_id(db: AsyncConnection, report_id: int) -> Report | None:
     return read_report(row) if row else None
 
 
+async def said_in_turn(db: AsyncConnection, person: Person, turn_key: str) -> Report | None:
+    """The report that the person's line made, as it stands after edits of that line."""
+    row = await reports.report_said_in_turn(db, person.id, turn_key)
+    return read_report(row) if row else None
+
+
 async def history(db: AsyncConnection, activity: Activity, *, most: int, skip: int) -> list[Report]:
     """The activity's reports, corrected ones too, newest first."""
     return [read_report(row) for row in await reports.report_history(db, activity.id, most, skip)]
@@ -131,8 +137,12 @@ async def record(
     now: datetime,
     platform: str,
     replaces: int | None = None,
+    turn_key: str | None = None,
 ) -> Report:
-    """Write the report and its audit line. IntegrityError when `replaces` is replaced already."""
+    """Write the report and its audit line. IntegrityError when `replaces` is replaced already.
+
+    `turn_key`: of the turn whose words said it, if it was said by words.
+    """
     kept = tidied(content)
     values = asdict(kept) | {"status": kept.status.value, "decision_from": kept.decision_from.value}
     report_id = await reports.save_report(
@@ -143,6 +153,7 @@ async def record(
         platform=platform,
         replaces_id=replaces,
         values=values,
+        turn_key=turn_key,
     )
     return Report(
         id=report_id,

@@ -6,22 +6,35 @@ from typing import Any, cast
 
 from bot.clock import in_stockholm
 from bot.conversations.forms import Form, Value
-from bot.conversations.protocol import Ask, Replies, SayPrivately, Submitted, Turn
+from bot.conversations.protocol import (
+    Ask,
+    OpenForm,
+    Quoted,
+    Replies,
+    SayPrivately,
+    Submitted,
+    Turn,
+)
 from bot.conversations.registry import Conversations
-from bot.conversations.steps import FormFlow, NotNow, SavesWhatIsRight, Step, judge
+from bot.conversations.steps import (
+    BeginsFromMessage,
+    FormFlow,
+    NotNow,
+    SavesWhatIsRight,
+    Step,
+    judge,
+)
 from bot.conversations.views import Button, Buttons, Card, press, quiet, text
 from bot.language import _, short_time
 from storage.queries import drafts
 
 
-async def open_form(
-    known: Conversations, turn: Turn, name: str, arguments: tuple[str, ...], *, again: bool = False
-) -> Replies:
+async def open_form(known: Conversations, turn: Turn, wanted: OpenForm) -> Replies:
     """The form's first step, with what the person typed last time if they never sent it."""
-    flow, refused = _flow(known, turn, name)
+    flow, refused = _flow(known, turn, wanted.form)
     if flow is None:
         return refused
-    return await open_flow(turn, flow, arguments, again=again)
+    return await open_flow(turn, flow, wanted.arguments, again=wanted.again, quoted=wanted.quoted)
 
 
 async def open_flow(
@@ -32,12 +45,16 @@ async def open_flow(
     again: bool = False,
     typed: Mapping[str, Value] | None = None,
     problems: Mapping[str, str] | None = None,
+    quoted: Quoted | None = None,
 ) -> Replies:
     """The same for a form at hand; `typed` words are put in and kept as a draft, so that they
-    are there whenever and wherever the form is opened. `problems` say what is wrong with them."""
+    are there whenever and wherever the form is opened. `problems` say what is wrong with them.
+    `quoted` is the message that it begins from."""
     context = await flow.prepare(turn, arguments)
     if isinstance(context, NotNow):
         return context.replies
+    if quoted is not None and isinstance(flow, BeginsFromMessage):
+        typed = {**flow.from_message(context, quoted), **(typed or {})}
     if again:
         await drafts.drop_draft(turn.db, turn.person.id, flow.name, arguments)
     begun = await drafts.begun_form(turn.db, turn.person.id, flow.name, arguments, lock=False)

@@ -3,7 +3,15 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.conversations.filling import open_form
-from bot.conversations.protocol import Conversation, Pressed, Replies, Say, SayPrivately, Turn
+from bot.conversations.protocol import (
+    Conversation,
+    OpenForm,
+    Pressed,
+    Replies,
+    Say,
+    SayPrivately,
+    Turn,
+)
 from bot.conversations.registry import Conversations
 from bot.conversations.views import Button, Buttons, Card, Part, bold, bullets, press, text
 from bot.language import _
@@ -64,7 +72,8 @@ def form_openers(listing: Listing) -> tuple[Conversation, Conversation]:
             if not isinstance(turn.doing, Pressed) or not turn.doing.press.arguments:
                 return await help_on(listing).answer(turn)
             name, *arguments = turn.doing.press.arguments
-            return await open_form(listing(), turn, name, tuple(arguments), again=again)
+            wanted = OpenForm(form=name, arguments=tuple(arguments), again=again)
+            return await open_form(listing(), turn, wanted)
 
         return answer
 

@@ -124,8 +124,10 @@ class Event:
     kind: Literal["channel", "private"] = "private"
     """What sort of place it is, where the bot has no conversation at `address`."""
     posted: bool = False
-    """The platform cannot carry the answer back: what is said is stored to be delivered, and a
-    form is asked for by a card with a button that opens it."""
+    """The platform cannot carry what is said back with its acknowledgement: it is stored, to be
+    delivered. Only what is private in a channel is left for the platform to show at once."""
+    can_open: bool = True
+    """A form can be opened now; else a card with a button that opens it is said instead."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from bot import reporting
 from bot.conversations import report_form, report_mine
 from bot.conversations.activity_card import shortened
+from bot.conversations.edited_line import report_of_line, retyped
 from bot.conversations.filling import open_flow
 from bot.conversations.forms import Value
 from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
@@ -39,7 +40,10 @@ async def answer(turn: Turn) -> Replies:
         return await choose(turn)
     if words.casefold() in ("mina", "alla mina"):
         return await open_flow(turn, report_mine.FLOW, ())
+    edited = await report_of_line(turn)
     match read_report_words(turn.plan, words):
+        case Typed() as typed if edited is not None:
+            return await retyped(turn, typed, edited)
         case Typed() as typed:
             return await _typed(turn, typed)
         case Unclear(activities=several, rest=rest):

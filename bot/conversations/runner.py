@@ -4,6 +4,7 @@ One read finds person, place, an earlier answer to the same event and the plan's
 conversation does its work; one write keeps the turn and all that it has to say.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,7 +14,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock, in_stockholm
 from bot.conversations import filling, understanding
+from bot.conversations.edited_line import answer_deleted
+from bot.conversations.forms import Form
+from bot.conversations.invitation import invited
 from bot.conversations.protocol import (
+    Ask,
+    Deleted,
     Event,
     OpenForm,
     OpenHome,
@@ -32,8 +38,9 @@ from bot.conversations.protocol import (
     stored_replies,
 )
 from bot.conversations.registry import Conversations
+from bot.conversations.views import Card
 from bot.language import speaking
-from bot.outbox import Outbox, ToPerson
+from bot.outbox import NORMAL, URGENT, Destination, Outbox, ToConversation, ToPerson
 from bot.people import Person, read_person
 from bot.plan import PlanInMemory
 from storage.database import Database
@@ -52,11 +59,27 @@ class _AnsweredBefore(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What the bot answers an event, for the platform to draw to `person`."""
+    """What the bot answers an event, for the platform to draw to `person`.
+
+    `again`: the same event was answered before, and this is that answer.
+    """
 
     replies: Replies
     person: Person
+    place: Place
     turn_id: int | None
+    again: bool = False
+
+    def at_once(self) -> tuple[Card, ...]:
+        """What a platform that posts (`Event.posted`) still has to show the person itself."""
+        private = self.place.kind == "private"
+        return tuple(
+            reply.card for reply in self.replies if isinstance(reply, SayPrivately) and not private
+        )
+
+    def asked(self) -> Form | None:
+        """The form that the answer asks for, if it does."""
+        return next((reply.form for reply in self.replies if isinstance(reply, Ask)), None)
 
 
 class Bot:
@@ -89,13 +112,15 @@ class Bot:
             if row is None:
                 raise UnknownAccount
             person = read_person(row)
+            place = _place(row, event)
             if row["turn_id"] is not None:
-                return Answer(read_replies(row["answer"]), person, row["turn_id"])
+                replies = read_replies(row["answer"])
+                return Answer(replies, person, place, row["turn_id"], again=True)
             plan = await self._plans.at(db, row["revision"])
             turn = Turn(
                 key=event.key,
                 person=person,
-                place=_place(row),
+                place=place,
                 now=now,
                 doing=event.doing,
                 db=db,
@@ -104,20 +129,22 @@ class Bot:
             )
             with speaking(person.language):
                 replies = await self._reply(turn)
-                kept = None if event.looking else await _finish(turn, row, replies)
-        return Answer(replies, person, kept)
+                if not event.can_open:
+                    replies = tuple(invited(turn, reply) for reply in replies)
+                kept = None if event.looking else await _finish(turn, row, event, replies)
+        return Answer(replies, person, place, kept)
 
     async def _reply(self, turn: Turn) -> Replies:
         doing = turn.doing
         match doing:
             case Words():
                 return await understanding.answer_words(self.conversations, turn, doing.text)
+            case Deleted(turn=key):
+                return await answer_deleted(turn, key)
             case Pressed(press=press):
                 return await understanding.answer_press(self.conversations, turn, press)
-            case OpenForm(form=name, arguments=arguments, again=again):
-                return await filling.open_form(
-                    self.conversations, turn, name, arguments, again=again
-                )
+            case OpenForm():
+                return await filling.open_form(self.conversations, turn, doing)
             case Submitted():
                 return await filling.submit(self.conversations, turn, doing)
             case Searched():
@@ -150,23 +177,37 @@ async def _begin(
     )
 
 
-def _place(row: RowMapping) -> Place:
+def _place(row: RowMapping, event: Event) -> Place:
     return Place(
         platform=row["platform"],
         conversation_id=row["conversation_id"],
-        kind=row["conversation_kind"] or "private",
+        kind=row["conversation_kind"] or event.kind,
     )
 
 
-async def _finish(turn: Turn, row: RowMapping, replies: Replies) -> int | None:
+def _to_deliver(
+    turn: Turn, replies: Replies, *, posted: bool
+) -> Iterator[tuple[Destination, Card]]:
+    """What of an answer is delivered: all that is said where the platform posts; everywhere what
+    is said privately in a channel and must not vanish."""
+    here = turn.place.conversation_id
+    for reply in replies:
+        if not isinstance(reply, Say | SayPrivately):
+            continue
+        if isinstance(reply, SayPrivately) and turn.place.kind == "channel":
+            if reply.lasting:
+                yield ToPerson(turn.person.id), reply.card
+        elif posted:
+            yield (ToPerson(turn.person.id) if here is None else ToConversation(here)), reply.card
+
+
+async def _finish(turn: Turn, row: RowMapping, event: Event, replies: Replies) -> int | None:
     doing = turn.doing
     if isinstance(doing, Searched | OpenHome | OpenForm):
         await turn.outbox.flush(turn.db)
         return None
-    for reply in replies:
-        if isinstance(reply, SayPrivately) and reply.lasting and turn.place.kind == "channel":
-            card = reply.card
-            turn.outbox.say(ToPerson(turn.person.id), lambda card=card: card)
+    for to, card in _to_deliver(turn, replies, posted=event.posted):
+        turn.outbox.say(to, lambda card=card: card, urgency=URGENT if event.posted else NORMAL)
     kept = await queries.finish(
         turn.db,
         account_id=row["account_id"],

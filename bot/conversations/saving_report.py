@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot import reporting
 from bot.conversations.activity_card import KIND, is_news, news_card, shortened
-from bot.conversations.protocol import Replies, Say, SayPrivately, Turn
+from bot.conversations.protocol import Replies, Say, SayPrivately, Turn, Words
 from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
 from bot.language import _, number
 from bot.outbox import ToBody
@@ -91,12 +91,18 @@ async def record_and_tell(
         now=turn.now,
         platform=turn.place.platform,
         replaces=replaces,
+        turn_key=_line(turn),
     )
     bodies = [activity.network] if activity.network is not None else []
     turn.outbox.raise_card(KIND, activity.id, bodies=bodies)
     if activity.network is not None and is_news(report, before):
         turn.outbox.say(ToBody(activity.network), lambda: news_card(activity, report, before))
     return report
+
+
+def _line(turn: Turn) -> str | None:
+    """The turn that the chat line first was, so that editing the line again corrects this."""
+    return (turn.doing.edits or turn.key) if isinstance(turn.doing, Words) else None
 
 
 async def _before(turn: Turn, activity: Activity, replaces: int | None) -> Report | None:

@@ -22,7 +22,7 @@ from bot.conversations.forms import (
     ToggleField,
     Value,
 )
-from bot.conversations.protocol import Replies, Turn
+from bot.conversations.protocol import Quoted, Replies, Turn
 from bot.conversations.views import Part
 from bot.finding import Found, find_activity, find_person
 from bot.language import _, kronor, number, short_date
@@ -92,6 +92,15 @@ class SavesWhatIsRight(Protocol):
         self, turn: Turn, context: Any, judged: "Judged", values: Mapping[str, Value]
     ) -> Replies:
         """Save what is right in the step, and ask again for what is wrong."""
+        ...
+
+
+@runtime_checkable
+class BeginsFromMessage(Protocol):
+    """A form that can begin from somebody's message, by a shortcut."""
+
+    def from_message(self, context: Any, quoted: Quoted) -> Mapping[str, Value]:
+        """What its fields hold then; the author is credited."""
         ...
 
 

@@ -1,6 +1,7 @@
 """Which conversation a turn is for, and what is said when it is for none."""
 
 from bot.conversations.activity_card import shortened
+from bot.conversations.edited_line import report_of_line, stands
 from bot.conversations.forms import Home, Option
 from bot.conversations.protocol import (
     Conversation,
@@ -37,6 +38,9 @@ async def answer_words(known: Conversations, turn: Turn, said: str) -> Replies:
     first, newline, more = first.partition("\n")
     rest = f"{more} {rest}" if newline else rest
     conversation = known.called(first.strip(",:!?"))
+    edited = await report_of_line(turn)
+    if edited is not None and (conversation is None or conversation.name != "rapport"):
+        return (here(turn, stands(turn, edited)),)
     if conversation is None:
         if turn.place.kind == "channel" and not addressed:
             return ()

@@ -40,12 +40,20 @@ LEFT JOIN status_reports x ON x.replaces_id = r.id
 WHERE r.activity_id = :activity_id
 ORDER BY r.reported_at DESC, r.id DESC LIMIT :most OFFSET :skip
 """)
+_SAID_IN_TURN = text(f"""
+SELECT {REPORT_COLUMNS}, x.id AS replaced_by_id FROM status_reports r
+JOIN people p ON p.id = r.person_id
+LEFT JOIN status_reports x ON x.replaces_id = r.id
+WHERE r.turn_key = :turn_key AND r.person_id = :person_id
+ORDER BY r.id DESC LIMIT 1
+""")
 _SAVE = text("""
 WITH report AS (
   INSERT INTO status_reports (activity_id, person_id, status, situation, decision_from, decision,
-    deviation, measure, next_step, percent, unchanged, replaces_id, reported_at, platform)
+    deviation, measure, next_step, percent, unchanged, replaces_id, reported_at, platform,
+    turn_key)
   VALUES (:activity_id, :person_id, :status, :situation, :decision_from, :decision, :deviation,
-    :measure, :next_step, :percent, :unchanged, :replaces_id, :reported_at, :platform)
+    :measure, :next_step, :percent, :unchanged, :replaces_id, :reported_at, :platform, :turn_key)
   RETURNING id
 ), audit AS (
   INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
@@ -86,6 +94,14 @@ async def report_history(
     return found.mappings().all()
 
 
+async def report_said_in_turn(
+    db: AsyncConnection, person_id: int, turn_key: str
+) -> RowMapping | None:
+    """The latest report that the person's line, or an edit of it, has made."""
+    found = await db.execute(_SAID_IN_TURN, {"person_id": person_id, "turn_key": turn_key})
+    return found.mappings().one_or_none()
+
+
 async def save_report(
     db: AsyncConnection,
     *,
@@ -95,8 +111,11 @@ async def save_report(
     platform: str,
     replaces_id: int | None,
     values: Mapping[str, Any],
+    turn_key: str | None = None,
 ) -> int:
     """Write a report and its audit line; answers with the report's key.
+
+    `turn_key`: of the turn whose words said it.
 
     IntegrityError when `replaces_id` has been replaced already.
     """
@@ -110,6 +129,7 @@ async def save_report(
             "reported_at": reported_at,
             "platform": platform,
             "replaces_id": replaces_id,
+            "turn_key": turn_key,
             "fields": fields,
         },
     )
