@@ -21,11 +21,13 @@ from bot.plan import Plan
 
 
 class Words(Model):
-    """Typed words. `edits`: the key of an earlier turn of theirs whose line they changed."""
+    """Typed words. `edits`: the key of an earlier turn of theirs whose line they changed.
+    `attached`: files came with them, which are not kept."""
 
     kind: Literal["words"] = "words"
     text: str
     edits: str | None = None
+    attached: bool = False
 
 
 class Deleted(Model):

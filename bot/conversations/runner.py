@@ -138,7 +138,7 @@ class Bot:
         doing = turn.doing
         match doing:
             case Words():
-                return await understanding.answer_words(self.conversations, turn, doing.text)
+                return await understanding.answer_words(self.conversations, turn, doing)
             case Deleted(turn=key):
                 return await answer_deleted(turn, key)
             case Pressed(press=press):

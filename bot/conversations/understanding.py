@@ -11,6 +11,7 @@ from bot.conversations.protocol import (
     Searched,
     Suggest,
     Turn,
+    Words,
 )
 from bot.conversations.registry import Conversations
 from bot.conversations.views import Button, Buttons, Card, Press, bold, press, text
@@ -23,7 +24,16 @@ from storage.queries.people import people_matching
 CALLED = ("samspel", "@samspel", "/samspel")
 
 
-async def answer_words(known: Conversations, turn: Turn, said: str) -> Replies:
+async def answer_words(known: Conversations, turn: Turn, said: Words) -> Replies:
+    """Answer typed words; files that came with them are told of, since they are not kept."""
+    if not said.attached:
+        return await _answer_words(known, turn, said.text)
+    told = _("Jag sparar inte bilagor. Lägg filen där ni brukar och skicka mig en länk till den.")
+    answer = await _answer_words(known, turn, said.text) if said.text.strip() else ()
+    return (*answer, here(turn, Card(summary=told, parts=(text(told),))))
+
+
+async def _answer_words(known: Conversations, turn: Turn, said: str) -> Replies:
     """Answer typed words: a command, or in a private chat a kind word that it is none.
 
     In a channel people talk to each other: only commands, and lines that call the bot by its

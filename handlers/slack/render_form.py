@@ -210,9 +210,8 @@ def _element(field: FormField, form: Form) -> Element:
             return _searched(field, str(value), form.labels)
         case ToggleField():
             yes = SlackOption(plain(_("Ja")), YES)
-            return CheckboxGroup(
-                field.name, [yes], initial_options=[yes] if value is True else None
-            )
+            first = [yes] if value is True else None
+            return CheckboxGroup(f"{field.kind}.{field.name}", [yes], initial_options=first)
         case _:
             assert_never(field)
 
