@@ -11,7 +11,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import metrics
+from bot import metrics, places
 from bot.clock import Clock
 from bot.delivery.attempt import (
     Arrived,
@@ -179,7 +179,7 @@ class Round:
             now = self._means.clock()
             failed.inc(
                 await self._stored(
-                    lambda db: outcomes.conversation_closed(db, self._lease, now=now, cause=cause)
+                    lambda db: places.found_gone(db, self._lease, cause=cause, now=now)
                 )
             )
             return False

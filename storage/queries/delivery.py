@@ -69,6 +69,7 @@ _LEASE = SECONDS.format("lease")
 
 _FREE = """
   k.platform = ANY(CAST(:platforms AS text[]))
+  AND c.closed_at IS NULL AND k.closed_at IS NULL
   AND (c.lease_until IS NULL OR c.lease_until <= clock_timestamp())
   AND (c.next_try_at IS NULL OR c.next_try_at <= clock_timestamp())
   AND (k.next_try_at IS NULL OR k.next_try_at <= clock_timestamp())
@@ -150,7 +151,8 @@ WITH next_card AS (
   ORDER BY urgency, rank LIMIT 1
 ), goes_on AS (
   SELECT CAST(:more AS boolean) AND EXISTS (SELECT FROM next)
-     AND (k.next_try_at IS NULL OR k.next_try_at <= clock_timestamp()) AS yes
+     AND (k.next_try_at IS NULL OR k.next_try_at <= clock_timestamp())
+     AND c.closed_at IS NULL AND k.closed_at IS NULL AS yes
   FROM conversations c JOIN connections k ON k.id = c.connection_id WHERE c.id = :conversation
 ), held AS (
   UPDATE conversations c

@@ -20,7 +20,8 @@ said AS (
     SELECT b.conversation_id FROM channel_bindings b JOIN posts p ON p.id = b.post_id
       WHERE s.m #>> '{to,kind}' = 'post' AND p.kind = s.m #>> '{to,name}'
     UNION
-    (SELECT c.id FROM conversations c JOIN connections k ON k.id = c.connection_id
+    (SELECT c.id FROM conversations c
+      JOIN connections k ON k.id = c.connection_id AND k.closed_at IS NULL
       LEFT JOIN accounts a ON a.person_id = c.person_id AND a.platform = k.platform
         AND a.tenant = k.tenant AND a.ended_at IS NULL
       WHERE s.m #>> '{to,kind}' = 'person' AND c.person_id = (s.m #>> '{to,id}')::bigint

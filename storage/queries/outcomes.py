@@ -106,7 +106,7 @@ WITH held AS (
   SELECT p.id FROM posted_cards p JOIN held ON held.id = p.conversation_id
   WHERE p.struck_at IS NULL ORDER BY p.kind, p.subject_id FOR NO KEY UPDATE OF p
 ), struck AS (
-  UPDATE posted_cards SET struck_at = clock_timestamp(), failure = :cause
+  UPDATE posted_cards SET struck_at = :now, failure = :cause
   FROM ordered WHERE posted_cards.id = ordered.id
 )
 UPDATE messages SET state = 'failed', failure = :cause, unsettled_since = NULL

@@ -1,0 +1,246 @@
+"""Channels that the bot joins and loses, workspaces that come and go, and who hears of it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.bindings import bound_names
+from bot.clock import in_stockholm
+from bot.conversations.views import Button, Buttons, Card, Paragraph, press, quiet, text
+from bot.language import LANGUAGES, _, ngettext
+from bot.outbox import Outbox, ToConversation, ToPerson
+from bot.people import PersonId
+from storage.queries import places as queries
+from storage.queries.delivery import Lease
+from storage.queries.outcomes import conversation_closed
+from storage.queries.places import Bound
+
+Why = Literal["left", "archived", "deleted", "refused"]
+"""How a channel was lost; `refused`: the platform said so when something was to be said there."""
+
+
+async def channel_joined(
+    db: AsyncConnection,
+    *,
+    platform: str,
+    tenant: str,
+    address: str,
+    name: str,
+    now: datetime,
+    outbox: Outbox,
+) -> int:
+    """The bot is in the channel now: its conversation, made or opened again, and a greeting there.
+
+    A channel that it is in already is only called `name`, so that the same word twice is harmless.
+    """
+    channel = await queries.ensure_channel(
+        db, platform=platform, tenant=tenant, address=address, name=name, now=now
+    )
+    if channel.closed:
+        await queries.reopen(db, [channel.id], now=now, source=platform)
+    if channel.made or channel.closed:
+        bound = await queries.bound_to(db, [channel.id])
+        outbox.say(ToConversation(channel.id), lambda: greeting(bound))
+    return channel.id
+
+
+async def channel_back(
+    db: AsyncConnection, *, platform: str, tenant: str, address: str, now: datetime, outbox: Outbox
+) -> bool:
+    """An archived channel is there again, with its bindings. False: it was not lost."""
+    channel = await queries.channel_at(db, platform=platform, tenant=tenant, address=address)
+    if channel is None or not channel.closed:
+        return False
+    await queries.reopen(db, [channel.id], now=now, source=platform)
+    bound = await queries.bound_to(db, [channel.id])
+    outbox.say(ToConversation(channel.id), lambda: greeting(bound))
+    return True
+
+
+async def channel_gone(
+    db: AsyncConnection,
+    *,
+    platform: str,
+    tenant: str,
+    address: str,
+    why: Why,
+    now: datetime,
+    outbox: Outbox,
+) -> bool:
+    """Nothing can be said there any more: it is closed, and what waits there fails.
+
+    Was it bound, every administrator hears. False: there was no such channel, or it was closed.
+    """
+    channel = await queries.channel_at(db, platform=platform, tenant=tenant, address=address)
+    if channel is None or channel.closed:
+        return False
+    failed = await queries.close(
+        db, [channel.id], now=now, cause=_cause(why, channel.name), source=platform
+    )
+    await _tell_gone(db, channel.id, channel.name, why=why, failed=failed, now=now, outbox=outbox)
+    return True
+
+
+async def channel_renamed(
+    db: AsyncConnection, *, platform: str, tenant: str, address: str, name: str
+) -> bool:
+    """The channel is called `name` now. False: the bot is not in it."""
+    return await queries.rename(db, platform=platform, tenant=tenant, address=address, name=name)
+
+
+async def workspace_gone(
+    db: AsyncConnection, *, platform: str, tenant: str, now: datetime, outbox: Outbox
+) -> bool:
+    """The platform lets us speak there no more: all its conversations are closed.
+
+    The administrators hear, on the platforms that they are left with. False: it was gone before.
+    """
+    conversations = await queries.close_connection(db, platform=platform, tenant=tenant, now=now)
+    if conversations is None:
+        return False
+    bound = await queries.bound_to(db, conversations)
+    cause = _("Samspel är borttaget ur arbetsytan.")
+    failed = await queries.close(db, conversations, now=now, cause=cause, source=platform)
+    await _tell_administrators(
+        db, now, outbox, lambda: workspace_lost(platform, tenant, bound, failed)
+    )
+    return True
+
+
+async def workspace_here(db: AsyncConnection, *, platform: str, tenant: str, now: datetime) -> None:
+    """The platform lets us speak there (again): what was closed with it is open as before."""
+    conversations = await queries.open_connection(db, platform=platform, tenant=tenant)
+    await queries.reopen(db, conversations, now=now, source=platform)
+
+
+async def found_gone(db: AsyncConnection, lease: Lease, *, cause: str, now: datetime) -> int:
+    """Delivery found that nothing can be said where its lease is: closed, and how many failed.
+
+    Of a bound channel the administrators hear, in the same transaction.
+    """
+    name = await queries.channel_held_open(db, lease)
+    failed = await conversation_closed(db, lease, now=now, cause=cause)
+    if name is not None:
+        outbox = Outbox(LANGUAGES)
+        await _tell_gone(
+            db, lease.conversation_id, name, why="refused", failed=failed, now=now, outbox=outbox
+        )
+        await outbox.flush(db)
+    return failed
+
+
+async def _tell_gone(
+    db: AsyncConnection,
+    channel: int,
+    name: str,
+    *,
+    why: Why,
+    failed: int,
+    now: datetime,
+    outbox: Outbox,
+) -> None:
+    bound = await queries.bound_to(db, [channel])
+    if bound:
+        await _tell_administrators(db, now, outbox, lambda: channel_lost(name, why, bound, failed))
+
+
+async def _tell_administrators(
+    db: AsyncConnection, now: datetime, outbox: Outbox, make: Callable[[], Card]
+) -> None:
+    for person, _name in await queries.administrators(db, in_stockholm(now).date()):
+        outbox.say(ToPerson(PersonId(person)), make)
+
+
+def greeting(bound: Sequence[Bound]) -> Card:
+    """The first words in a channel; fewer where the bot was before."""
+    if bound:
+        said = _(
+            "Jag är tillbaka. Hit kommer som förut det som gäller {list}.", list=bound_names(bound)
+        )
+        shown = Button(label=_("Visa vad som kommer hit"), press=press("koppla", "visa"))
+        return Card(summary=said, parts=(text(said), Buttons(buttons=(shown,))))
+    said = _(
+        "Hej! Jag är Samspel. Jag håller reda på läget i våra gemensamma aktiviteter: här kan ni "
+        "rapportera, fråga och få veta vad som händer."
+    )
+    then = _(
+        "Chefen eller en administratör bestämmer vad som ska komma hit, till exempel ett nätverks "
+        "aktiviteter. Det görs med knappen här eller ordet koppla."
+    )
+    buttons = (
+        Button(label=_("Koppla kanalen"), press=press("koppla"), style="primary"),
+        Button(label=_("Hjälp"), press=press("hjalp")),
+    )
+    return Card(summary=said, parts=(text(said), text(then), Buttons(buttons=buttons)))
+
+
+def channel_lost(name: str, why: Why, bound: Sequence[Bound], failed: int) -> Card:
+    """Which channel, what came there, and the cure."""
+    said = _cause(why, name)
+    missed = _(
+        "Det som gäller {bodies} kommer därför inte fram där längre.", bodies=bound_names(bound)
+    )
+    return Card(
+        title=_("En kopplad kanal är borta"),
+        summary=f"{said} {missed}",
+        parts=(text(said, " ", missed), *_not_arrived(failed), text(_cure(why))),
+        tone="warning",
+    )
+
+
+def workspace_lost(platform: str, tenant: str, bound: Sequence[Bound], failed: int) -> Card:
+    """Which workspace, what came to its channels, and the cure."""
+    said = _(
+        "Samspel är borttaget ur arbetsytan {tenant} i {platform}. Ingen där får längre något.",
+        tenant=tenant,
+        platform=platform.capitalize(),
+    )
+    missed = (
+        [text(_("Dit kom det som gäller {bodies}.", bodies=bound_names(bound)))] if bound else []
+    )
+    cure = _("Installera Samspel där igen, så är kanalerna kopplade som förut.")
+    return Card(
+        title=_("En arbetsyta är borta"),
+        summary=said,
+        parts=(text(said), *missed, *_not_arrived(failed), text(cure)),
+        tone="warning",
+    )
+
+
+def _cause(why: Why, name: str) -> str:
+    match why:
+        case "left":
+            return _("Samspel är borttaget ur kanalen {name}.", name=name)
+        case "archived":
+            return _("Kanalen {name} är arkiverad.", name=name)
+        case "deleted":
+            return _("Kanalen {name} är borttagen.", name=name)
+        case "refused":
+            return _("Samspel kommer inte längre åt kanalen {name}.", name=name)
+
+
+def _cure(why: Why) -> str:
+    another = _("Annars: bjud in Samspel till en annan kanal och skriv koppla där.")
+    match why:
+        case "left":
+            first = _("Bjud in Samspel till kanalen igen, så är den kopplad som förut.")
+        case "archived":
+            first = _("Öppna kanalen igen och bjud in Samspel, så är den kopplad som förut.")
+        case "deleted":
+            return _("Bjud in Samspel till en annan kanal och skriv koppla där.")
+        case "refused":
+            first = _("Finns kanalen kvar, bjud in Samspel igen, så är den kopplad som förut.")
+    return f"{first} {another}"
+
+
+def _not_arrived(failed: int) -> tuple[Paragraph, ...]:
+    if not failed:
+        return ()
+    said = ngettext(
+        "{n} meddelande som väntade kom inte fram. Det finns bland det olevererade.",
+        "{n} meddelanden som väntade kom inte fram. De finns bland det olevererade.",
+        failed,
+    )
+    return (quiet(said),)
