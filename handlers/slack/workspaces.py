@@ -75,9 +75,17 @@ class Workspaces:
         """The Web API of that workspace. NoInstallation when the bot is not there."""
         return self._client((await self.identity(team_id)).token)
 
-    def anonymous_client(self) -> AsyncWebClient:
-        """The Web API without a token of any workspace, for installs and the app's own calls."""
-        return self._client("")
+    def client_with(self, token: str | None) -> AsyncWebClient:
+        """The Web API with a token that is not a workspace's own, or with none: to install."""
+        client = AsyncWebClient(
+            token=token,
+            base_url=self._settings.slack_api_url,
+            session=self._open_session(),
+            retry_handlers=[],
+        )
+        # The session follows the environment's proxies itself, and its exceptions too.
+        client.proxy = None
+        return client
 
     async def identity(self, team_id: str) -> Identity:
         """Who the bot is there; Slack is asked once. NoInstallation when the bot is not there."""
@@ -178,18 +186,10 @@ class Workspaces:
             return identity
 
     def _client(self, token: str) -> AsyncWebClient:
-        client = self._clients.get(token)
-        if client is None or self._session is None or self._session.closed:
-            client = AsyncWebClient(
-                token=token or None,
-                base_url=self._settings.slack_api_url,
-                session=self._open_session(),
-                retry_handlers=[],
-            )
-            # The session follows the environment's proxies itself, and its exceptions too.
-            client.proxy = None
-            self._clients[token] = client
-        return client
+        self._open_session()
+        if token not in self._clients:
+            self._clients[token] = self.client_with(token)
+        return self._clients[token]
 
     def _open_session(self) -> aiohttp.ClientSession:
         if self._session is None or self._session.closed:
