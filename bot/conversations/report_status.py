@@ -6,7 +6,7 @@ from bot.conversations.activity_card import shortened
 from bot.conversations.edited_line import report_of_line, retyped
 from bot.conversations.filling import open_flow
 from bot.conversations.forms import Value
-from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
+from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Shortcut, Turn
 from bot.conversations.reading_report import (
     Typed,
     Unclear,
@@ -219,4 +219,9 @@ REPORT_STATUS = Conversation(
     synonyms=("rapportera", "lagesrapport", "report"),
     examples=_examples,
     forms=(report_form.FLOW, report_form.FIND, report_mine.FLOW),
+    command=True,
+    shortcuts=(
+        Shortcut(form=report_form.FIND.name, says=lambda: _("Rapportera läget")),
+        Shortcut(form=report_mine.FLOW.name, says=lambda: _("Rapportera alla mina")),
+    ),
 )
