@@ -10,6 +10,7 @@ from bot.conversations.report_status import no_such, which
 from bot.conversations.saving_report import say
 from bot.conversations.views import Card, text
 from bot.language import _
+from bot.reporting import Report
 from bot.states import NEEDS_DEVIATION
 
 
@@ -19,8 +20,7 @@ async def answer(turn: Turn) -> Replies:
         code, report_id, *_rest = (*turn.doing.press.arguments, "", "")
         return await open_flow(turn, report_form.FLOW, (code, "rattar", report_id))
     if not turn.words:
-        said = _("Skriv vilken aktivitet du vill rätta, till exempel: rätta KOM-03")
-        return (say(turn, Card(summary=said, parts=(text(said),))),)
+        return (say(turn, correct_which()),)
     match read_report_words(turn.plan, turn.words):
         case Typed() as typed:
             return await _correct_latest(turn, typed)
@@ -34,10 +34,7 @@ async def _correct_latest(turn: Turn, typed: Typed) -> Replies:
     code = typed.activity.code
     last = await reporting.latest(turn.db, typed.activity)
     if last is None or last.person_id != turn.person.id:
-        said = _("Du har ingen egen rapport att rätta på {code}.", code=code)
-        if last is not None:
-            said += " " + _("Senast rapporterade {name}.", name=last.person_name)
-        return (say(turn, Card(summary=said, parts=(text(said),), tone="warning")),)
+        return (say(turn, nothing_to_correct(code, last)),)
     values: dict[str, Value] = {}
     if typed.status is not None:
         values["status"] = typed.status.value
@@ -46,6 +43,20 @@ async def _correct_latest(turn: Turn, typed: Typed) -> Replies:
         values["deviation" if status in NEEDS_DEVIATION else "situation"] = typed.text
     arguments = (code, "rattar", str(last.id))
     return await open_flow(turn, report_form.FLOW, arguments, typed=values or None)
+
+
+def correct_which() -> Card:
+    """How to say which activity's report is to be corrected."""
+    said = _("Skriv vilken aktivitet du vill rätta, till exempel: rätta KOM-03")
+    return Card(summary=said, parts=(text(said),))
+
+
+def nothing_to_correct(code: str, last: Report | None) -> Card:
+    """What is said to somebody who did not write the activity's `last` report, if it has any."""
+    said = _("Du har ingen egen rapport att rätta på {code}.", code=code)
+    if last is not None:
+        said += " " + _("Senast rapporterade {name}.", name=last.person_name)
+    return Card(summary=said, parts=(text(said),), tone="warning")
 
 
 def _examples() -> tuple[Example, ...]:

@@ -15,6 +15,7 @@ from bot.conversations.saving_report import (
 )
 from bot.conversations.views import Button, Buttons, Card, press, text
 from bot.language import _
+from bot.plan import Plan
 from bot.reporting import Content, Report
 from bot.states import NEEDS_DEVIATION
 
@@ -30,7 +31,7 @@ async def retyped(turn: Turn, typed: Typed, report: Report) -> Replies:
     """Correct the report by the changed line; what is missing is asked for in the form."""
     activity = typed.activity
     if activity.id != report.activity_id:
-        return (say(turn, stands(turn, report, other=f"rapport {activity.code}")),)
+        return (say(turn, stands(turn.plan, report, other=f"rapport {activity.code}")),)
     if report.replaced_by is not None:
         return (say(turn, already_corrected(activity)),)
     status = typed.status or report.content.status
@@ -57,13 +58,13 @@ async def answer_deleted(turn: Turn, key: str) -> Replies:
     report = await reporting.said_in_turn(turn.db, turn.person, key)
     if report is None or report.replaced_by is not None:
         return ()
-    return (say(turn, stands(turn, report)),)
+    return (say(turn, stands(turn.plan, report)),)
 
 
-def stands(turn: Turn, report: Report, *, other: str = "") -> Card:
+def stands(plan: Plan, report: Report, *, other: str = "") -> Card:
     """The word that the record stays, with a way to correct it. `other`: what the line says now
     is about something else, and is to be written by itself."""
-    activity = turn.plan.by_id.get(report.activity_id)
+    activity = plan.by_id.get(report.activity_id)
     code = activity.code if activity is not None else ""
     said = _("Rapporten om {code} finns kvar, fast raden är borta eller ändrad.", code=code)
     if other:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.clock import in_stockholm
 from bot.conversations.forms import Form, Value
 from bot.conversations.protocol import (
@@ -26,6 +28,7 @@ from bot.conversations.steps import (
 )
 from bot.conversations.views import Button, Buttons, Card, press, quiet, text
 from bot.language import _, short_time
+from bot.people import Person
 from storage.queries import drafts
 
 
@@ -70,7 +73,7 @@ async def open_flow(
     shown = problems if typed else begun.problems if begun else None
     form = ask(flow, arguments, steps, steps[0], values, shown)
     if begun and not typed:
-        form = _with_word_of_draft(form, begun.changed_at)
+        form = with_word_of_draft(form, begun.changed_at)
     return (Ask(form=form),)
 
 
@@ -139,19 +142,38 @@ async def _done(turn: Turn, sent: Submitted, replies: Replies) -> Replies:
     return replies
 
 
+async def keep_sent(db: AsyncConnection, person: Person, sent: Submitted, now: datetime) -> None:
+    """Keep a step as it was sent in, on top of what was kept before."""
+    begun = await drafts.begun_form(db, person.id, sent.form, sent.arguments, lock=False)
+    values = {**(_as_values(begun.answers) if begun else {}), **sent.values}
+    await drafts.keep_draft(db, person.id, sent.form, sent.arguments, values, now)
+
+
+async def drop_sent(
+    db: AsyncConnection, person: Person, sent: Submitted, kept_at: datetime
+) -> None:
+    """Let go of what `keep_sent` kept at that time."""
+    await drafts.drop_draft(db, person.id, sent.form, sent.arguments, changed_at=kept_at)
+
+
 def _flow(
     known: Conversations, turn: Turn, name: str
 ) -> tuple[FormFlow[Any], Replies] | tuple[None, Replies]:
     found = known.form(name)
     if found is None:
-        said = _("Det formuläret finns inte längre. Skriv hjälp så ser du vad du kan göra.")
-        return None, (SayPrivately(card=Card(summary=said, parts=(text(said),))),)
+        return None, (SayPrivately(card=form_is_gone()),)
     conversation, flow = found
     refusal = conversation.refusal(turn.person)
     if refusal is not None:
         card = Card(summary=refusal.text, parts=(text(refusal.text),), tone="warning")
         return None, (SayPrivately(card=card, lasting=True),)
     return flow, ()
+
+
+def form_is_gone() -> Card:
+    """What is said of a form that there is no longer."""
+    said = _("Det formuläret finns inte längre. Skriv hjälp så ser du vad du kan göra.")
+    return Card(summary=said, parts=(text(said),))
 
 
 def _as_values(kept: Mapping[str, Any]) -> dict[str, Value]:
@@ -199,7 +221,8 @@ def ask(
     )
 
 
-def _with_word_of_draft(form: Form, begun_at: datetime) -> Form:
+def with_word_of_draft(form: Form, begun_at: datetime) -> Form:
+    """The form with the word that it was begun before, and a way to start anew."""
     word = quiet(_("Du började fylla i det här {when}.", when=short_time(in_stockholm(begun_at))))
     anew = Buttons(
         buttons=(

@@ -30,7 +30,7 @@ def help_on(listing: Listing) -> Conversation:
         known = listing()
         about = known.called(wanted.split()[0]) if wanted else None
         offered = [each for each in known.offered_to(turn.person) if about in (None, each)]
-        card = _help(turn, offered or list(known.offered_to(turn.person)))
+        card = help_card(turn.person.name, offered or list(known.offered_to(turn.person)))
         return (Say(card=card) if turn.place.kind == "private" else SayPrivately(card=card),)
 
     return Conversation(
@@ -41,9 +41,10 @@ def help_on(listing: Listing) -> Conversation:
     )
 
 
-def _help(turn: Turn, offered: Sequence[Conversation]) -> Card:
+def help_card(name: str, offered: Sequence[Conversation]) -> Card:
+    """What somebody can do, each with examples."""
     parts: list[Part] = [
-        text(_("Hej {name}! Det här kan du göra. Skriv orden eller tryck.", name=turn.person.name))
+        text(_("Hej {name}! Det här kan du göra. Skriv orden eller tryck.", name=name))
     ]
     for each in offered:
         if each.name == "hjalp":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from bot.clock import in_stockholm
 from bot.conversations.activity_card import KIND, shortened
@@ -11,9 +12,12 @@ from bot.conversations.protocol import Conversation, Example, Replies, Turn
 from bot.conversations.saving_report import refusal, say
 from bot.conversations.steps import Answers, NotNow, Step
 from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
-from bot.language import _, short_date
+from bot.language import _, ngettext, short_date
 from bot.plan import Activity, Milestone
 from storage.queries.milestones import mark_milestone
+
+SHOWN = 10
+"""Milestones on one card."""
 
 
 async def answer(turn: Turn) -> Replies:
@@ -26,21 +30,21 @@ async def answer(turn: Turn) -> Replies:
         case ("nadd", key):
             return await _reach(turn, activity, _of(activity, key))
         case _:
-            return (say(turn, _card(turn, activity)),)
+            return (say(turn, milestones_card(activity, in_stockholm(turn.now).date())),)
 
 
 def _of(activity: Activity, key: str) -> Milestone | None:
     return next((one for one in activity.milestones if str(one.id) == key), None)
 
 
-def _card(turn: Turn, activity: Activity) -> Card:
+def milestones_card(activity: Activity, today: date) -> Card:
+    """The activity's milestones, each with what one can do about it."""
     name = f"{activity.code} {activity.title}"
     if not activity.milestones:
         said = _("{name} har inga milstolpar i planen.", name=name)
         return Card(summary=said, parts=(text(said),))
-    today = in_stockholm(turn.now).date()
     parts: list[Part] = []
-    for one in activity.milestones[:10]:
+    for one in activity.milestones[:SHOWN]:
         parts.append(text(bold(short_date(one.due_on)), f" {one.title}"))
         if one.reached_at is not None:
             day = short_date(in_stockholm(one.reached_at).date())
@@ -53,6 +57,9 @@ def _card(turn: Turn, activity: Activity) -> Card:
         move = press("formular", "milstolpe_flytta", activity.code, str(one.id))
         buttons = (Button(label=_("Nådd"), press=reached), Button(label=_("Flytta"), press=move))
         parts.append(Buttons(buttons=buttons))
+    left = len(activity.milestones) - SHOWN
+    if left > 0:
+        parts.append(quiet(ngettext("… och {n} till.", "… och {n} till.", left)))
     title = shortened(_("Milstolpar: {name}", name=name), 150)
     return Card(title=title, summary=_("Milstolparna för {name}.", name=name), parts=tuple(parts))
 
@@ -61,9 +68,10 @@ async def _reach(turn: Turn, activity: Activity, one: Milestone | None) -> Repli
     refused = await refusal(turn, activity)
     if refused is not None:
         return refused
-    if one is None or one.reached_at is not None:
-        said = _("Den milstolpen är redan markerad som nådd.") if one else _no_such()
-        return (say(turn, Card(summary=said, parts=(text(said),))),)
+    if one is None:
+        return (say(turn, no_such_milestone()),)
+    if one.reached_at is not None:
+        return (say(turn, reached_before()),)
     await mark_milestone(
         turn.db,
         milestone_id=one.id,
@@ -73,6 +81,11 @@ async def _reach(turn: Turn, activity: Activity, one: Milestone | None) -> Repli
         platform=turn.place.platform,
     )
     turn.outbox.raise_card(KIND, activity.id)
+    return (say(turn, reached(activity, one)),)
+
+
+def reached(activity: Activity, one: Milestone) -> Card:
+    """The receipt for a milestone marked reached, with a way to take it back."""
     said = _("Nådd: {title} ({code})", title=one.title, code=activity.code)
     undo = press("formular", "milstolpe_oppna", activity.code, str(one.id))
     show = press("milstolpe", activity.code)
@@ -80,12 +93,19 @@ async def _reach(turn: Turn, activity: Activity, one: Milestone | None) -> Repli
         Button(label=_("Ångra"), press=undo),
         Button(label=_("Visa milstolpar"), press=show),
     )
-    card = Card(summary=said, parts=(text("✅ ", said), Buttons(buttons=buttons)), tone="good")
-    return (say(turn, card),)
+    return Card(summary=said, parts=(text("✅ ", said), Buttons(buttons=buttons)), tone="good")
 
 
-def _no_such() -> str:
-    return _("Den milstolpen finns inte längre i planen.")
+def reached_before() -> Card:
+    """What is said of a milestone that somebody has marked already."""
+    said = _("Den milstolpen är redan markerad som nådd.")
+    return Card(summary=said, parts=(text(said),))
+
+
+def no_such_milestone() -> Card:
+    """What is said of a milestone that the plan has no longer."""
+    said = _("Den milstolpen finns inte längre i planen.")
+    return Card(summary=said, parts=(text(said),))
 
 
 @dataclass(frozen=True)
@@ -104,7 +124,7 @@ class _MilestoneForm:
         activity = turn.plan.activities.get((*arguments, "")[0])
         one = _of(activity, arguments[1]) if activity and len(arguments) > 1 else None
         if activity is None or one is None:
-            return NotNow((say(turn, Card(summary=_no_such(), parts=(text(_no_such()),))),))
+            return NotNow((say(turn, no_such_milestone()),))
         refused = await refusal(turn, activity)
         return NotNow(refused) if refused is not None else About(activity, one)
 
@@ -164,14 +184,7 @@ class MoveMilestone(_MilestoneForm):
             moved_to=answers["due_on"],
         )
         turn.outbox.raise_card(KIND, activity.id)
-        said = _(
-            "Flyttad: {title} ({code}) från {before} till {now}",
-            title=one.title,
-            code=activity.code,
-            before=short_date(one.due_on),
-            now=short_date(answers["due_on"]),
-        )
-        return (say(turn, _done(activity, said)),)
+        return (say(turn, moved(activity, one, answers["due_on"])),)
 
 
 class ReopenMilestone(_MilestoneForm):
@@ -209,8 +222,7 @@ class ReopenMilestone(_MilestoneForm):
             reason=answers["reason"],
         )
         turn.outbox.raise_card(KIND, activity.id)
-        said = _("Inte nådd längre: {title} ({code})", title=one.title, code=activity.code)
-        return (say(turn, _done(activity, said)),)
+        return (say(turn, reopened(activity, one)),)
 
 
 def _reason_field(label: str) -> TextField:
@@ -221,6 +233,24 @@ def _reason_field(label: str) -> TextField:
         required=True,
         max_length=500,
     )
+
+
+def moved(activity: Activity, one: Milestone, to: date) -> Card:
+    """The receipt for a milestone that got another date."""
+    said = _(
+        "Flyttad: {title} ({code}) från {before} till {now}",
+        title=one.title,
+        code=activity.code,
+        before=short_date(one.due_on),
+        now=short_date(to),
+    )
+    return _done(activity, said)
+
+
+def reopened(activity: Activity, one: Milestone) -> Card:
+    """The receipt for a milestone that is not reached after all."""
+    said = _("Inte nådd längre: {title} ({code})", title=one.title, code=activity.code)
+    return _done(activity, said)
 
 
 def _done(activity: Activity, said: str) -> Card:

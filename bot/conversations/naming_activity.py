@@ -26,9 +26,9 @@ def named_activity(turn: Turn, command: str) -> Named | Replies:
         activity = turn.plan.activities.get(code)
         if activity is not None:
             return Named(activity, tuple(rest))
-        return (say(turn, no_such(code, "")),) if code else _ask_which(turn, command)
+        return (say(turn, no_such(code, "")),) if code else (say(turn, ask_which(command)),)
     if not turn.words:
-        return _ask_which(turn, command)
+        return (say(turn, ask_which(command)),)
     match find_activity(turn.plan, turn.words):
         case Found(one=activity):
             return Named(activity)
@@ -38,6 +38,7 @@ def named_activity(turn: Turn, command: str) -> Named | Replies:
             return (say(turn, no_such(turn.words, "")),)
 
 
-def _ask_which(turn: Turn, command: str) -> Replies:
+def ask_which(command: str) -> Card:
+    """How to say which activity is meant."""
     said = _("Skriv vilken aktivitet du menar, till exempel: {command} KOM-03", command=command)
-    return (say(turn, Card(summary=said, parts=(text(said),))),)
+    return Card(summary=said, parts=(text(said),))

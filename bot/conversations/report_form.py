@@ -49,8 +49,7 @@ class ReportForm:
         """The activity and its last report; refuses whoever may not report it."""
         activity = turn.plan.activities.get(arguments[0]) if arguments else None
         if activity is None:
-            said = _("Den aktiviteten finns inte i planen. Skriv rapport så väljer du en.")
-            return NotNow((say(turn, Card(summary=said, parts=(text(said),), tone="warning")),))
+            return NotNow((say(turn, no_such_activity()),))
         refused = await refusal(turn, activity)
         if refused is not None:
             return NotNow(refused)
@@ -61,14 +60,12 @@ class ReportForm:
     async def _correction(self, turn: Turn, activity: Activity, key: str) -> About | NotNow:
         wanted = await reporting.report_by_id(turn.db, int(key)) if key.isdecimal() else None
         if wanted is None or wanted.activity_id != activity.id:
-            said = _("Den rapporten finns inte.")
-        elif wanted.person_id != turn.person.id:
-            said = _("Bara den som skrev rapporten kan rätta den: {name}.", name=wanted.person_name)
-        elif wanted.replaced_by is not None:
+            return NotNow((say(turn, no_such_report()),))
+        if wanted.person_id != turn.person.id:
+            return NotNow((say(turn, not_yours(wanted)),))
+        if wanted.replaced_by is not None:
             return NotNow((say(turn, already_corrected(activity)),))
-        else:
-            return About(activity, wanted, wanted)
-        return NotNow((say(turn, Card(summary=said, parts=(text(said),), tone="warning")),))
+        return About(activity, wanted, wanted)
 
     def first_values(self, context: About) -> dict[str, Value]:
         """The last report's words, so that only what is new has to be typed."""
@@ -121,6 +118,24 @@ class ReportForm:
         if context.corrects is None:
             return await save(turn, context.activity, content)
         return await save_correction(turn, context.activity, content, context.corrects.id)
+
+
+def no_such_activity() -> Card:
+    """What is said of an activity that the plan does not have."""
+    said = _("Den aktiviteten finns inte i planen. Skriv rapport så väljer du en.")
+    return Card(summary=said, parts=(text(said),), tone="warning")
+
+
+def no_such_report() -> Card:
+    """What is said of a report that is not the activity's."""
+    said = _("Den rapporten finns inte.")
+    return Card(summary=said, parts=(text(said),), tone="warning")
+
+
+def not_yours(report: Report) -> Card:
+    """What is said to somebody who wants to correct what another has written."""
+    said = _("Bara den som skrev rapporten kan rätta den: {name}.", name=report.person_name)
+    return Card(summary=said, parts=(text(said),), tone="warning")
 
 
 def read_content(answers: Answers) -> Content:

@@ -45,10 +45,7 @@ class ReportMine:
         if arguments:
             mine = tuple(each for each in mine if each.code in arguments)
         if not mine:
-            said = _("Du ansvarar inte för någon aktivitet som pågår.")
-            other = Button(label=_("Rapportera en annan"), press=press("formular", "rapport_valj"))
-            card = Card(summary=said, parts=(text(said), Buttons(buttons=(other,))))
-            return NotNow((say(turn, card),))
+            return NotNow((say(turn, none_to_report()),))
         return Mine(mine, await reporting.latest_of(turn.db, mine))
 
     def first_values(self, context: Mine) -> dict[str, Value]:
@@ -100,7 +97,7 @@ class ReportMine:
                 content = _content(context.latest.get(activity.id), activity, judged.answers)
                 if content is not None:
                     saved.append((activity, await record_and_tell(turn, activity, content)))
-        replies: Replies = (say(turn, _receipt(saved, wrong)),)
+        replies: Replies = (say(turn, receipt(saved, wrong)),)
         rest = Mine((*wrong, *left), context.latest)
         if not rest.activities or (not wrong and not saved and not left):
             return replies
@@ -166,7 +163,15 @@ def _content(last: Report | None, activity: Activity, answers: Answers) -> Conte
     return Content(status=status, situation=line)
 
 
-def _receipt(saved: Sequence[tuple[Activity, Report]], wrong: Sequence[Activity]) -> Card:
+def none_to_report() -> Card:
+    """What is said to somebody who answers for nothing that goes on."""
+    said = _("Du ansvarar inte för någon aktivitet som pågår.")
+    other = Button(label=_("Rapportera en annan"), press=press("formular", "rapport_valj"))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(other,))))
+
+
+def receipt(saved: Sequence[tuple[Activity, Report]], wrong: Sequence[Activity]) -> Card:
+    """What was saved, and how much comes back to be corrected."""
     if not saved:
         said = _("Inget sparat än.") if wrong else _("Inget valt, så inget är sparat.")
         return Card(summary=said, parts=(text(said),))

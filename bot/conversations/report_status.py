@@ -1,5 +1,7 @@
 """Report how an activity stands: by words, by a press, or by a form."""
 
+from collections.abc import Mapping, Sequence
+
 from bot import reporting
 from bot.conversations import report_form, report_mine
 from bot.conversations.activity_card import shortened
@@ -25,7 +27,7 @@ from bot.conversations.saving_report import (
 from bot.conversations.understanding import without_command
 from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
 from bot.language import _, weekday_date
-from bot.plan import Activity
+from bot.plan import Activity, ActivityId
 from bot.reporting import Content, Report
 from bot.states import NEEDS_DEVIATION, status_label
 from storage.queries.turns import latest_words
@@ -127,21 +129,25 @@ async def choose(turn: Turn) -> Replies:
     mine = turn.plan.of_person(turn.person, turn.now.date())
     if not mine:
         return await open_flow(turn, report_form.FIND, ())
-    latest = await reporting.latest_of(turn.db, mine)
+    return (say(turn, choose_card(mine, await reporting.latest_of(turn.db, mine))),)
+
+
+def choose_card(mine: Sequence[Activity], latest: Mapping[ActivityId, Report]) -> Card:
+    """My activities, each with buttons to report it, and a way to any other."""
     parts: list[Part] = [text(_("Vilken aktivitet gäller det?"))]
     for activity in mine[:10]:
         parts.append(text(bold(activity.code), f" {activity.title}"))
-        parts.append(quiet(_last(turn, latest.get(activity.id))))
+        parts.append(quiet(_last(latest.get(activity.id))))
         parts.append(Buttons(buttons=_report_buttons(activity, activity.id in latest)))
     others = [Button(label=_("En annan aktivitet"), press=press("formular", "rapport_valj"))]
     if len(mine) > 1:
         others.insert(0, Button(label=_("Alla mina på en gång"), press=press("rapport", "mina")))
     parts.append(Buttons(buttons=tuple(others)))
     said = _("Vilken aktivitet vill du rapportera?")
-    return (say(turn, Card(title=_("Rapportera läget"), summary=said, parts=tuple(parts))),)
+    return Card(title=_("Rapportera läget"), summary=said, parts=tuple(parts))
 
 
-def _last(turn: Turn, report: Report | None) -> str:
+def _last(report: Report | None) -> str:
     if report is None:
         return _("Ingen rapport än")
     when = weekday_date(report.reported_at.date())

@@ -79,14 +79,10 @@ def _divided(turn: Turn) -> tuple[str, str]:
 
 
 async def _show_or_set(turn: Turn, activity: Activity, said: str) -> Replies:
-    name = f"{activity.code} {activity.title}"
     wanted = read_rhythm(said)
     if wanted is None:
-        now = rhythm_words(activity.rhythm)
-        told = _("{name} rapporteras {rhythm}.", name=name, rhythm=now)
-        if said:
-            told = _("Jag förstår inte takten ”{words}”.", words=said[:60]) + " " + told
-        return (say(turn, _choices(turn, activity, told)),)
+        may_choose = reporting.may_report(turn.person, activity)
+        return (say(turn, as_it_is(activity, said, may_choose=may_choose)),)
     if not reporting.may_report(turn.person, activity) or activity.ended_on is not None:
         return await refusal(turn, activity) or ()
     await set_rhythm(
@@ -99,10 +95,16 @@ async def _show_or_set(turn: Turn, activity: Activity, said: str) -> Replies:
         platform=turn.place.platform,
     )
     turn.outbox.raise_card(KIND, activity.id)
-    told = _("{name} rapporteras nu {rhythm}.", name=name, rhythm=rhythm_words(wanted))
+    return (say(turn, changed(activity, wanted)),)
+
+
+def changed(activity: Activity, to: Rhythm) -> Card:
+    """The receipt for another rhythm, with a way back to the one before."""
+    name = f"{activity.code} {activity.title}"
+    told = _("{name} rapporteras nu {rhythm}.", name=name, rhythm=rhythm_words(to))
     undo = press("takt", activity.code, _typed(activity.rhythm))
     parts = (text(told), Buttons(buttons=(Button(label=_("Ångra"), press=undo),)))
-    return (say(turn, Card(summary=told, parts=parts, tone="good")),)
+    return Card(summary=told, parts=parts, tone="good")
 
 
 def _typed(rhythm: Rhythm) -> str:
@@ -115,8 +117,13 @@ def _typed(rhythm: Rhythm) -> str:
             return f"{rhythm.weeks} veckor"
 
 
-def _choices(turn: Turn, activity: Activity, told: str) -> Card:
-    if not reporting.may_report(turn.person, activity):
+def as_it_is(activity: Activity, said: str, *, may_choose: bool) -> Card:
+    """The rhythm, and others to choose. `said`: words that were not understood, if any."""
+    name, now = f"{activity.code} {activity.title}", rhythm_words(activity.rhythm)
+    told = _("{name} rapporteras {rhythm}.", name=name, rhythm=now)
+    if said:
+        told = _("Jag förstår inte takten ”{words}”.", words=said[:60]) + " " + told
+    if not may_choose:
         return Card(summary=told, parts=(text(told),))
     choices = (Rhythm("weeks", 1), Rhythm("weeks", 2), Rhythm("monthly", 4), Rhythm("never", 2))
     buttons = tuple(

@@ -1,5 +1,6 @@
 """Saving a report: the right to it, what its channel hears, and the receipt."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy.exc import IntegrityError
@@ -21,22 +22,32 @@ MOST_CHARACTERS = 3_000
 async def refusal(turn: Turn, activity: Activity) -> Replies | None:
     """What is said to somebody who may not report the activity; None for those who may."""
     if activity.ended_on is not None:
-        said = _(
-            "{code} {title} är avslutad och rapporteras inte längre.",
-            code=activity.code,
-            title=activity.title,
-        )
+        said = has_ended(activity)
     elif reporting.may_report(turn.person, activity):
         return None
     else:
-        said = await _who_may(turn, activity)
+        others = await reporting.others_who_may(turn.db, activity, turn.plan, turn.now)
+        said = who_may(activity, others)
+    return (say(turn, refused(activity, said)),)
+
+
+def has_ended(activity: Activity) -> str:
+    """What is said of an activity that is over."""
+    return _(
+        "{code} {title} är avslutad och rapporteras inte längre.",
+        code=activity.code,
+        title=activity.title,
+    )
+
+
+def refused(activity: Activity, said: str) -> Card:
+    """Why somebody may not report the activity, and what they may: read its history."""
     history = Button(label=_("Visa historik"), press=press("historik", activity.code))
-    card = Card(summary=said, parts=(text(said), Buttons(buttons=(history,))), tone="warning")
-    return (say(turn, card),)
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(history,))), tone="warning")
 
 
-async def _who_may(turn: Turn, activity: Activity) -> str:
-    others = await reporting.others_who_may(turn.db, activity, turn.plan, turn.now)
+def who_may(activity: Activity, others: Sequence[str]) -> str:
+    """Who may report the activity: the one responsible, `others` of its network, staff."""
     said = _(
         "Du kan inte rapportera {code}. Det gör {name}, som ansvarar för den",
         code=activity.code,

@@ -1,6 +1,6 @@
 """Show an activity as it stands, its history, a list of activities, and one's own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot import reporting
 from bot.clock import in_stockholm
@@ -30,7 +30,7 @@ from bot.conversations.views import (
 )
 from bot.finding import plain
 from bot.language import _, kronor, ngettext, short_date, short_time
-from bot.plan import Activity
+from bot.plan import Activity, ActivityId, Plan
 from bot.reporting import Report
 from bot.states import status_label
 
@@ -51,23 +51,24 @@ async def show(turn: Turn) -> Replies:
     report, before = await reporting.latest_two(turn.db, activity.id)
     return (
         _here(turn, activity_card(activity, report, before)),
-        _here(turn, _in_plan(turn, activity)),
+        _here(turn, in_plan(turn.plan, activity)),
     )
 
 
-def _in_plan(turn: Turn, activity: Activity) -> Card:
-    names = sorted(turn.plan.organisations[one].name for one in activity.participants)
-    everybody = sum(each.kind == "municipality" for each in turn.plan.organisations.values())
+def in_plan(plan: Plan, activity: Activity) -> Card:
+    """What the plan says of the activity."""
+    names = sorted(plan.organisations[one].name for one in activity.participants)
+    everybody = sum(each.kind == "municipality" for each in plan.organisations.values())
     taking_part = _("alla kommuner") if len(names) == everybody else ", ".join(names)
     rows = [
         (_("Insatsområde"), f"{activity.area}, {activity.direction}"),
-        (_("Samordnas av"), turn.plan.organisations[activity.coordinator].name),
+        (_("Samordnas av"), plan.organisations[activity.coordinator].name),
         (_("Deltar"), taking_part),
         (_("Ansvarig"), f"{activity.responsible.name}, {activity.responsible.email}"),
         (_("Budget"), kronor(activity.budget)),
     ]
     if activity.network is not None:
-        rows.insert(3, (_("Nätverk"), turn.plan.bodies[activity.network].name))
+        rows.insert(3, (_("Nätverk"), plan.bodies[activity.network].name))
     rows += [(line.source, kronor(line.amount)) for line in activity.funding[:12]]
     if activity.lacking:
         rows.append((_("Saknas"), kronor(activity.lacking)))
@@ -94,22 +95,31 @@ async def history(turn: Turn) -> Replies:
     found = await reporting.history(
         turn.db, activity, most=REPORTS_A_PAGE + 1, skip=min(skip, 10**6)
     )
-    name = f"{activity.code} {activity.title}"
     if not found:
-        said = _("{name}: ingen har rapporterat än.", name=name)
-        start = Button(label=_("Rapportera"), press=press("rapport", activity.code))
-        return (_here(turn, Card(summary=said, parts=(text(said), Buttons(buttons=(start,))))),)
-    cards = [_reported(activity, each) for each in found[:REPORTS_A_PAGE]]
-    replies = [_here(turn, card) for card in cards]
+        return (_here(turn, never_reported(activity)),)
+    replies = [_here(turn, as_reported(activity, each)) for each in found[:REPORTS_A_PAGE]]
     if len(found) > REPORTS_A_PAGE:
-        older = press("historik", activity.code, str(skip + REPORTS_A_PAGE))
-        said = _("Det finns äldre rapporter.")
-        more = Buttons(buttons=(Button(label=_("Visa äldre"), press=older),))
-        replies.append(_here(turn, Card(summary=said, parts=(text(said), more))))
+        replies.append(_here(turn, older_reports(activity, skip + REPORTS_A_PAGE)))
     return tuple(replies)
 
 
-def _reported(activity: Activity, report: Report) -> Card:
+def never_reported(activity: Activity) -> Card:
+    """The history of an activity that has none, with a way to begin it."""
+    said = _("{name}: ingen har rapporterat än.", name=f"{activity.code} {activity.title}")
+    start = Button(label=_("Rapportera"), press=press("rapport", activity.code))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(start,))))
+
+
+def older_reports(activity: Activity, skip: int) -> Card:
+    """The way to the reports after the first `skip`."""
+    said = _("Det finns äldre rapporter.")
+    older = press("historik", activity.code, str(skip))
+    more = Buttons(buttons=(Button(label=_("Visa äldre"), press=older),))
+    return Card(summary=said, parts=(text(said), more))
+
+
+def as_reported(activity: Activity, report: Report) -> Card:
+    """One report of the history."""
     when = short_time(in_stockholm(report.reported_at))
     title = f"{activity.code} {when}"
     parts: list[Part] = [text(bold(status_label(report.content.status)))]
@@ -137,15 +147,23 @@ async def list_activities(turn: Turn) -> Replies:
     wanted, skip = _asked_for(turn)
     chosen = [each for each in turn.plan.activities.values() if _fits(turn, each, wanted)]
     if not chosen:
-        said = _("Inga aktiviteter passar ”{words}”.", words=shortened(wanted, 60))
-        if not turn.plan.activities:
-            said = _("Planen är tom än så länge.")
-        show_all = Button(label=_("Visa alla aktiviteter"), press=press("aktiviteter"))
-        parts: list[Part] = [text(said)]
-        if turn.plan.activities:
-            parts.append(Buttons(buttons=(show_all,)))
-        return (_here(turn, Card(summary=said, parts=tuple(parts))),)
-    return (_here(turn, await _listed(turn, chosen, wanted, skip)),)
+        return (_here(turn, none_fits(turn.plan, wanted)),)
+    latest = await reporting.latest_of(turn.db, _page(chosen, skip))
+    return (_here(turn, listed(chosen, wanted, skip, latest)),)
+
+
+def _page(chosen: Sequence[Activity], skip: int) -> tuple[Activity, ...]:
+    return tuple(chosen[skip : skip + ACTIVITIES_A_PAGE])
+
+
+def none_fits(plan: Plan, wanted: str) -> Card:
+    """What is said when no activity fits the words, or the plan is empty."""
+    if not plan.activities:
+        said = _("Planen är tom än så länge.")
+        return Card(summary=said, parts=(text(said),))
+    said = _("Inga aktiviteter passar ”{words}”.", words=shortened(wanted, 60))
+    show_all = Button(label=_("Visa alla aktiviteter"), press=press("aktiviteter"))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(show_all,))))
 
 
 def _asked_for(turn: Turn) -> tuple[str, int]:
@@ -163,9 +181,11 @@ def _fits(turn: Turn, activity: Activity, words: str) -> bool:
     return all(word in plain(f"{everything} {places}") for word in plain(words).split())
 
 
-async def _listed(turn: Turn, chosen: Sequence[Activity], wanted: str, skip: int) -> Card:
-    page = tuple(chosen[skip : skip + ACTIVITIES_A_PAGE])
-    latest = await reporting.latest_of(turn.db, page)
+def listed(
+    chosen: Sequence[Activity], wanted: str, skip: int, latest: Mapping[ActivityId, Report]
+) -> Card:
+    """A page of the chosen activities, each with its state and who answers for it."""
+    page = _page(chosen, skip)
     rows = tuple(
         (each.code, each.title, _standing(latest.get(each.id)), each.responsible.name)
         for each in page
@@ -196,7 +216,11 @@ async def my_activities(turn: Turn) -> tuple[Card, ...]:
     mine = turn.plan.of_person(turn.person, in_stockholm(turn.now).date())
     if not mine:
         return ()
-    latest = await reporting.latest_of(turn.db, mine)
+    return (mine_card(mine, await reporting.latest_of(turn.db, mine)),)
+
+
+def mine_card(mine: Sequence[Activity], latest: Mapping[ActivityId, Report]) -> Card:
+    """The activities a person answers for, with when they were last reported."""
     parts: list[Part] = []
     for activity in mine[:8]:
         parts.append(text(bold(f"{activity.code} "), activity.title))
@@ -214,17 +238,20 @@ async def my_activities(turn: Turn) -> tuple[Card, ...]:
     all_at_once = Button(label=_("Rapportera alla på en gång"), press=press("rapport", "mina"))
     parts.append(Buttons(buttons=(all_at_once,)))
     count = ngettext("Du ansvarar för {n} aktivitet", "Du ansvarar för {n} aktiviteter", len(mine))
-    return (Card(title=_("Mina aktiviteter"), summary=f"{count}.", parts=tuple(parts)),)
+    return Card(title=_("Mina aktiviteter"), summary=f"{count}.", parts=tuple(parts))
 
 
 async def mine(turn: Turn) -> Replies:
     """My activities, or how to find others."""
     cards = await my_activities(turn)
-    if not cards:
-        said = _("Du ansvarar inte för någon aktivitet som pågår.")
-        others = Button(label=_("Visa alla aktiviteter"), press=press("aktiviteter"))
-        cards = (Card(summary=said, parts=(text(said), Buttons(buttons=(others,)))),)
-    return tuple(_here(turn, card) for card in cards)
+    return tuple(_here(turn, card) for card in cards or (none_of_mine(),))
+
+
+def none_of_mine() -> Card:
+    """What is said to somebody who answers for nothing that goes on."""
+    said = _("Du ansvarar inte för någon aktivitet som pågår.")
+    others = Button(label=_("Visa alla aktiviteter"), press=press("aktiviteter"))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(others,))))
 
 
 SHOW_ACTIVITY = Conversation(

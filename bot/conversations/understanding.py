@@ -1,10 +1,13 @@
 """Which conversation a turn is for, and what is said when it is for none."""
 
+from collections.abc import Sequence
+
 from bot.conversations.activity_card import shortened
 from bot.conversations.edited_line import report_of_line, stands
 from bot.conversations.forms import Home, Option
 from bot.conversations.protocol import (
     Conversation,
+    Refusal,
     Replies,
     Say,
     SayPrivately,
@@ -14,7 +17,17 @@ from bot.conversations.protocol import (
     Words,
 )
 from bot.conversations.registry import Conversations
-from bot.conversations.views import Button, Buttons, Card, Press, bold, press, text
+from bot.conversations.views import (
+    Button,
+    Buttons,
+    Card,
+    Part,
+    Press,
+    bold,
+    press,
+    quiet,
+    text,
+)
 from bot.finding import Found, Nothing, Several, find_activity, plain
 from bot.language import _, ngettext
 from bot.plan import Activity
@@ -22,6 +35,8 @@ from storage.queries.drafts import begun_forms
 from storage.queries.people import people_matching
 
 CALLED = ("samspel", "@samspel", "/samspel")
+BEGUN_SHOWN = 20
+"""Forms begun and not sent that a home shows."""
 
 
 async def answer_words(known: Conversations, turn: Turn, said: Words) -> Replies:
@@ -50,11 +65,11 @@ async def _answer_words(known: Conversations, turn: Turn, said: str) -> Replies:
     conversation = known.called(first.strip(",:!?"))
     edited = await report_of_line(turn)
     if edited is not None and (conversation is None or conversation.name != "rapport"):
-        return (here(turn, stands(turn, edited)),)
+        return (here(turn, stands(turn.plan, edited)),)
     if conversation is None:
         if turn.place.kind == "channel" and not addressed:
             return ()
-        return (here(turn, _not_understood(known, first)),)
+        return (here(turn, not_understood(known, first)),)
     turn.words = rest.strip()
     return await _unless_refused(conversation, turn)
 
@@ -71,16 +86,20 @@ async def answer_press(known: Conversations, turn: Turn, pressed: Press) -> Repl
     """Answer a press; a button whose conversation is gone says so kindly."""
     conversation = known.named(pressed.name)
     if conversation is None:
-        return (SayPrivately(card=_gone()),)
+        return (SayPrivately(card=button_is_gone()),)
     return await _unless_refused(conversation, turn)
 
 
 async def _unless_refused(conversation: Conversation, turn: Turn) -> Replies:
     refusal = conversation.refusal(turn.person)
     if refusal is not None:
-        card = Card(summary=refusal.text, parts=(text(refusal.text),), tone="warning")
-        return (SayPrivately(card=card, lasting=True),)
+        return (SayPrivately(card=refusal_card(refusal), lasting=True),)
     return await conversation.answer(turn)
+
+
+def refusal_card(refusal: Refusal) -> Card:
+    """Why somebody may not, and who may."""
+    return Card(summary=refusal.text, parts=(text(refusal.text),), tone="warning")
 
 
 def here(turn: Turn, card: Card) -> Say | SayPrivately:
@@ -88,12 +107,14 @@ def here(turn: Turn, card: Card) -> Say | SayPrivately:
     return Say(card=card) if turn.place.kind == "private" else SayPrivately(card=card)
 
 
-def _gone() -> Card:
+def button_is_gone() -> Card:
+    """What is said of a button whose conversation there is no longer."""
     said = _("Den knappen används inte längre. Skriv hjälp så ser du vad du kan göra.")
     return Card(summary=said, parts=(text(said),), tone="warning")
 
 
-def _not_understood(known: Conversations, word: str) -> Card:
+def not_understood(known: Conversations, word: str) -> Card:
+    """What is said of a word that starts nothing, with the one that may be meant."""
     shown = word if len(word) <= 40 else word[:40] + "…"
     near = known.like(word)
     said = _("Jag förstår inte ”{word}”.", word=shown)
@@ -149,24 +170,29 @@ async def home(known: Conversations, turn: Turn) -> Home:
         if conversation.at_home is not None
         for card in await conversation.at_home(turn)
     ]
-    if not cards:
-        said = _("Här är det tomt än så länge. Skriv hjälp så ser du vad du kan göra.")
-        cards = [
-            Card(
-                title=_("Välkommen"), summary=said, parts=(text(bold(_("Välkommen!")), " ", said),)
-            )
-        ]
-    return Home(cards=tuple(cards))
+    return Home(cards=tuple(cards) or (welcome(),))
+
+
+def welcome() -> Card:
+    """The home of somebody for whom there is nothing yet."""
+    said = _("Här är det tomt än så länge. Skriv hjälp så ser du vad du kan göra.")
+    return Card(title=_("Välkommen"), summary=said, parts=(text(bold(_("Välkommen!")), " ", said),))
 
 
 async def _begun(known: Conversations, turn: Turn) -> list[Card]:
     """A card with the forms that were begun and not sent, if there are any."""
+    begun = await begun_forms(turn.db, turn.person.id)
+    return begun_card(known, [(name, arguments) for name, arguments, _changed in begun])
+
+
+def begun_card(known: Conversations, begun: Sequence[tuple[str, Sequence[str]]]) -> list[Card]:
+    """The forms, by name and arguments, as buttons that open them; none for those that are gone."""
     buttons = [
         Button(
             label=shortened(" ".join((form[0].says(), *arguments)), 75),
             press=press("formular", name, *arguments),
         )
-        for name, arguments, _changed in await begun_forms(turn.db, turn.person.id)
+        for name, arguments in begun
         if (form := known.form(name)) is not None
     ]
     if not buttons:
@@ -176,5 +202,10 @@ async def _begun(known: Conversations, turn: Turn) -> list[Card]:
         "Du har {n} formulär som du började på men inte skickade.",
         len(buttons),
     )
-    parts = (text(said), Buttons(buttons=tuple(buttons)))
-    return [Card(title=_("Fortsätt där du slutade"), summary=said, parts=parts)]
+    parts: list[Part] = [text(said)]
+    rows = range(0, min(len(buttons), BEGUN_SHOWN), 5)
+    parts += [Buttons(buttons=tuple(buttons[at : at + 5])) for at in rows]
+    if len(buttons) > BEGUN_SHOWN:
+        n = len(buttons) - BEGUN_SHOWN
+        parts.append(quiet(ngettext("… och {n} till.", "… och {n} till.", n)))
+    return [Card(title=_("Fortsätt där du slutade"), summary=said, parts=tuple(parts))]
