@@ -17,3 +17,6 @@ METADATA = 3_000
 
 SHOWN_IN_CHOICE = 10
 """docs.slack.dev/reference/block-kit/block-elements: radio buttons and checkboxes; more: a menu."""
+
+ADDRESS = 3_000
+"""docs.slack.dev/reference/block-kit/block-elements/button-element: `url`; links alike."""

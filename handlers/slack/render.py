@@ -208,6 +208,8 @@ def _chart(chart: Chart, canvas: Canvas, surface: Surface) -> Iterator[Block]:
         ]
         kind = LineChart if chart.form == "line" else BarChart
         yield DataVisualizationBlock(chart.title, kind(series, AxisConfig(categories)))
+    elif surface != "modal" and chart in canvas.charts:
+        yield _picture(canvas.charts[chart], chart.alternative)
     else:
         yield RichTextBlock(
             [
