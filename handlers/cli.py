@@ -15,6 +15,7 @@ from bot.language import _
 from bot.settings import Settings
 from handlers.cli_digest import digest, run_due
 from handlers.cli_import import demo_app, import_app, plan_app
+from handlers.cli_slack import manifest_app, secrets_app, slack_app
 from handlers.cli_undelivered import undelivered
 from handlers.serving import PortTaken, listening_socket, serve
 from handlers.setup import configure_log, open_configured_database, read_settings, run, stop
@@ -35,6 +36,9 @@ app.add_typer(db_app, name="db")
 app.add_typer(import_app, name="import")
 app.add_typer(plan_app, name="plan")
 app.add_typer(demo_app, name="demo")
+app.add_typer(slack_app, name="slack")
+app.add_typer(manifest_app, name="manifest")
+app.add_typer(secrets_app, name="secrets")
 app.command("digest")(digest)
 app.command("run-due")(run_due)
 app.command("undelivered")(undelivered)

@@ -17,6 +17,7 @@ from handlers.slack.oauth import oauth_app, redirect_url
 from handlers.slack.scopes import EVENTS, SCOPES
 
 Mode = Literal["http", "socket"]
+Language = Literal["sv", "en"]
 Json = dict[str, Any]
 
 EVENTS_PATH = "/slack/events"
