@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import structlog
 from fastapi import FastAPI, Response
@@ -30,6 +31,10 @@ from handlers.web.site import Site
 from storage.database import Database
 from storage.queries.undelivered import waiting
 
+if TYPE_CHECKING:
+    from bot.mail import Mail
+    from handlers.slack.side import SlackSide
+
 log = structlog.get_logger()
 
 
@@ -41,11 +46,21 @@ class Samspel:
         self.plans = PlanInMemory()
         self.bot = Bot(database, all_conversations(), self.plans, clock)
         self.site: Site = web_site(self.bot, database, settings, clock)
+        self.mail = _mail(settings)
+        self.slack = self._slack() if settings.slack_is_connected else None
+
+    def _slack(self) -> "SlackSide":
+        # Imported only where it is configured: what Slack needs weighs 30 MB.
+        from handlers.slack.side import SlackSide
+
+        return SlackSide(self.bot, self._database, self._settings, self._clock, self.mail)
 
     def delivery(self) -> Delivery:
         """What sends, through every platform there is."""
         web = WebPlatform(self._database, self._clock)
         platforms: dict[str, Platform] = {web.name: web}
+        if self.slack is not None:
+            platforms[self.slack.platform.name] = self.slack.platform
         return Delivery(self._database, platforms, self._draw, self._settings, clock=self._clock)
 
     async def _draw(
@@ -62,9 +77,13 @@ class Samspel:
         async with AsyncExitStack() as stack:
             async with self._database.transaction() as db:
                 await ensure_web_channels(db, self._clock())
-            if self._settings.role in ("web", "all"):
+            answers = self._settings.role in ("web", "all")
+            if answers:
                 self.site.live.start()
                 stack.push_async_callback(self.site.live.stop)
+            if self.slack is not None:
+                self.slack.start(answers=answers)
+                stack.push_async_callback(self.slack.stop)
             if self._settings.role in ("worker", "all"):
                 delivering = asyncio.create_task(self.delivery().run())
                 stack.push_async_callback(_cancelled, delivering)
@@ -89,7 +108,18 @@ class Samspel:
         _add_health(app, self._database, self._clock)
         if self._settings.role in ("web", "all"):
             add_web(app, self.site)
+            if self.slack is not None:
+                app.include_router(self.slack.routes(self.site))
         return app
+
+
+def _mail(settings: Settings) -> "Mail | None":
+    """How mail is sent, where it can be."""
+    if settings.smtp_host is None:
+        return None
+    from handlers.email.send import Mailer
+
+    return Mailer(settings)
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

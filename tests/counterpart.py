@@ -184,7 +184,13 @@ class CounterpartPlatform:
         await self._take(to, card, "update", key, reference=reference, version=version)
 
     async def find(
-        self, to: Destination, *, key: Key, since: datetime, until: datetime
+        self,
+        to: Destination,
+        *,
+        key: Key,
+        since: datetime,
+        until: datetime,
+        thread: str | None,
     ) -> str | None:
         """Ask for a post by its key."""
         if not self._can_be_asked:

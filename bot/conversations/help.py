@@ -16,6 +16,9 @@ from bot.conversations.registry import Conversations
 from bot.conversations.views import Button, Buttons, Card, Part, bold, bullets, press, text
 from bot.language import _
 
+OPENERS = ("formular", "nytt_formular")
+"""The conversations whose buttons open a form: as it was left, or anew."""
+
 Listing = Callable[[], Conversations]
 """The registry that help tells of; asked when shown, since help stands in it."""
 
@@ -80,13 +83,13 @@ def form_openers(listing: Listing) -> tuple[Conversation, Conversation]:
 
     return (
         Conversation(
-            name="formular",
+            name=OPENERS[0],
             says=lambda: _("Öppna ett formulär"),
             answer=opener(again=False),
             in_help=False,
         ),
         Conversation(
-            name="nytt_formular",
+            name=OPENERS[1],
             says=lambda: _("Öppna ett formulär från början"),
             answer=opener(again=True),
             in_help=False,

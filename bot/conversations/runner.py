@@ -103,6 +103,28 @@ class Bot:
         except _AnsweredBefore:
             return await self._answer_once(event)
 
+    async def keep_draft(self, event: Event) -> datetime | None:
+        """Keep what was typed in a form while it takes long to take it in; when it was kept.
+
+        None when nobody is behind the account. Kept apart from the turn, which goes on.
+        """
+        now = self._clock()
+        async with self._database.transaction() as db:
+            row = await _begin(db, event, now, in_stockholm(now).date())
+            if row is None or not isinstance(event.doing, Submitted):
+                return None
+            if row["turn_id"] is None:
+                await filling.keep_sent(db, read_person(row), event.doing, now)
+            return now
+
+    async def drop_kept_draft(self, event: Event, kept_at: datetime) -> None:
+        """Let go of what `keep_draft` kept, unless it was touched since: the form was taken in."""
+        now = self._clock()
+        async with self._database.transaction() as db:
+            row = await _begin(db, event, now, in_stockholm(now).date())
+            if row is not None and isinstance(event.doing, Submitted):
+                await filling.drop_sent(db, read_person(row), event.doing, kept_at)
+
     async def _answer_once(self, event: Event) -> Answer:
         now = self._clock()
         async with self._database.transaction() as db:

@@ -163,7 +163,13 @@ class Attempt:
         until += timedelta(seconds=self.timeout) + SKEW
         try:
             reference = await self._call(
-                self.platform.find(self.to, key=self.key, since=since - SKEW, until=until)
+                self.platform.find(
+                    self.to,
+                    key=self.key,
+                    since=since - SKEW,
+                    until=until,
+                    thread=self.item.thread,
+                )
             )
         except CannotTell:
             metrics.perhaps_twice.labels(self.to.platform).inc()

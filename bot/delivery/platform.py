@@ -70,9 +70,17 @@ class Platform(Protocol):
         ...
 
     async def find(
-        self, to: Destination, *, key: Key, since: datetime, until: datetime
+        self,
+        to: Destination,
+        *,
+        key: Key,
+        since: datetime,
+        until: datetime,
+        thread: str | None,
     ) -> str | None:
         """The reference of what an attempt between `since` and `until` posted, or None.
+
+        `thread` is as for `send`.
 
         Asked when it is not known how an attempt ended. A platform that knows `key` again and
         posts nothing twice answers None at once. Raises CannotTell where it cannot be looked up:

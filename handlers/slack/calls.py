@@ -1,40 +1,64 @@
 """Calls of Slack's Web API: what an error means, and trying again what may be tried again."""
 
+# slack_sdk leaves what an error holds without types.
+# pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
+# pyright: reportUnknownVariableType=false
+
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 import structlog
 from aiohttp import ClientConnectorError, ClientError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from handlers.slack.payload import word
 
 log = structlog.get_logger(__name__)
 
 TRIES = 6
 LONGEST_PAUSE_SECONDS = 30.0
 
-TROUBLE = (SlackClientError, ClientError, TimeoutError, OSError)
+
+class NotTaken(Exception):
+    """An address that Slack gave to answer at did not take the answer now."""
+
+    def __init__(self, seconds: float | None) -> None:
+        super().__init__("not taken")
+        self.seconds = seconds
+
+
+TROUBLE = (SlackClientError, ClientError, TimeoutError, OSError, NotTaken)
 """What a call can raise when Slack, or the way to it, does not work."""
+
+
+def _response(error: Exception) -> AsyncSlackResponse | None:
+    # The SDK leaves the attribute without a type.
+    return cast("AsyncSlackResponse | None", getattr(error, "response", None))
 
 
 def error_code(error: Exception) -> str:
     """Slack's word for what was wrong, such as `channel_not_found`; empty when it said none."""
-    if not isinstance(error, SlackApiError):
-        return ""
-    data: Any = error.response.data
-    return str(cast("dict[str, Any]", data).get("error", "")) if isinstance(data, dict) else ""
+    response = _response(error)
+    return word(response.data, "error") if response is not None else ""
 
 
 def status_of(error: Exception) -> int | None:
     """The HTTP status that Slack answered with, if it answered."""
-    return error.response.status_code if isinstance(error, SlackApiError) else None
+    response = _response(error)
+    return response.status_code if response is not None else None
 
 
 def retry_after(error: Exception) -> float | None:
     """For how many seconds Slack asks us to wait; None when it does not."""
-    if status_of(error) != 429 and error_code(error) not in ("ratelimited", "rate_limited"):
+    if isinstance(error, NotTaken):
+        return error.seconds
+    response = _response(error)
+    limited = status_of(error) == 429 or error_code(error) in ("ratelimited", "rate_limited")
+    if response is None or not limited:
         return None
-    headers = cast("dict[str, object]", cast(SlackApiError, error).response.headers)
+    headers = cast("dict[str, object]", response.headers)
     said = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
     return float(str(said)) if str(said).isdecimal() else 1.0
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from bot.clock import Clock
+from bot.places import workspace_here
 from bot.settings import Settings
 from handlers.secret_keys import KeyProblem, SecretKeys
 from storage.database import Database
@@ -43,10 +44,15 @@ class Installations:
             return await queries.installed_tenants(db, PLATFORM)
 
     async def keep(self, installed: Installed, token: str, by: str) -> None:
-        """Keep an installation made by that administrator, in place of any before it."""
+        """Keep an installation made by that administrator, in place of any before it.
+
+        What was closed when the workspace went away is open again.
+        """
         # The workspace is sealed in too: a row's secret moved to another row opens nothing.
         secret = json.dumps({"team_id": installed.team_id, "token": token}).encode()
+        now = self._clock()
         async with self._database.transaction() as db:
+            await workspace_here(db, platform=PLATFORM, tenant=installed.team_id, now=now)
             await queries.keep_installation(
                 db,
                 PLATFORM,
@@ -54,7 +60,7 @@ class Installations:
                 secret=self._keys.seal(secret),
                 details=asdict(installed),
                 by=by,
-                now=self._clock(),
+                now=now,
             )
 
     async def end(self, team_id: str, now: datetime) -> bool:

@@ -15,11 +15,13 @@ class Answered:
     headers: Mapping[str, str]
 
 
-async def call(client: AsyncWebClient, method: str, **arguments: str) -> Answered:
-    """Call a method with form arguments, which every method takes.
+async def call(client: AsyncWebClient, method: str, **arguments: object) -> Answered:
+    """Call a method: by form where all is plain, which every method takes, else by JSON.
 
     calls.TROUBLE when Slack says no or is not reached.
     """
     sdk: Any = client
-    answer = await sdk.api_call(method, data=arguments)
+    plain = all(isinstance(each, str) for each in arguments.values())
+    how: dict[str, object] = {"data" if plain else "json": arguments}
+    answer = await sdk.api_call(method, **how)
     return Answered(answer.data, answer.headers)

@@ -55,7 +55,13 @@ class WebPlatform:
             raise CardGone
 
     async def find(
-        self, to: Destination, *, key: Key, since: datetime, until: datetime
+        self,
+        to: Destination,
+        *,
+        key: Key,
+        since: datetime,
+        until: datetime,
+        thread: str | None,
     ) -> str | None:
         """The post of that message or card, whenever it was made."""
         async with self._database.transaction() as db:

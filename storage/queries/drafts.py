@@ -68,16 +68,22 @@ async def keep_draft(
 
 
 async def drop_draft(
-    db: AsyncConnection, person_id: int, form: str, arguments: tuple[str, ...]
+    db: AsyncConnection,
+    person_id: int,
+    form: str,
+    arguments: tuple[str, ...],
+    *,
+    changed_at: datetime | None = None,
 ) -> None:
-    """The form is done, or begun anew."""
-    await db.execute(
-        delete(Draft).where(
-            Draft.person_id == person_id,
-            Draft.form == form,
-            Draft.arguments == _arguments(arguments),
-        )
+    """The form is done, or begun anew; with `changed_at`, only if it was last touched then."""
+    dropped = delete(Draft).where(
+        Draft.person_id == person_id,
+        Draft.form == form,
+        Draft.arguments == _arguments(arguments),
     )
+    if changed_at is not None:
+        dropped = dropped.where(Draft.changed_at == changed_at)
+    await db.execute(dropped)
 
 
 async def begun_forms(

@@ -31,6 +31,12 @@ WHERE p.name ILIKE :pattern OR p.email ILIKE :pattern OR o.name ILIKE :pattern
 GROUP BY p.id ORDER BY p.name LIMIT :most
 """)
 _NAMED = text("SELECT id, name, email FROM people WHERE id = ANY(:ids)")
+_USER_IDS = text("""
+SELECT DISTINCT ON (person_id) person_id, user_id FROM accounts
+WHERE platform = :platform AND tenant = :tenant AND person_id = ANY(:people)
+  AND ended_at IS NULL
+ORDER BY person_id, last_used_at DESC NULLS LAST, id
+""")
 _MAY_REPORT = text("""
 SELECT DISTINCT p.id, p.name FROM people p
 JOIN memberships m ON m.person_id = p.id AND m.body_id = :network
@@ -70,3 +76,11 @@ async def network_members_of(
         _MAY_REPORT, {"network": network, "organisations": organisations, "today": today}
     )
     return [row.name for row in found]
+
+
+async def user_ids_of(
+    db: AsyncConnection, *, platform: str, tenant: str, people: list[int]
+) -> dict[int, str]:
+    """Ids of the people's living accounts in one place of a platform, by the people's keys."""
+    found = await db.execute(_USER_IDS, {"platform": platform, "tenant": tenant, "people": people})
+    return {row.person_id: row.user_id for row in found}

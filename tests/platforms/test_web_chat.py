@@ -180,12 +180,17 @@ async def test_what_is_delivered_twice_is_shown_once(web: Web, clock: MovedClock
     async with web.database.transaction() as db:
         made = insert(Message).values(conversation_id=there.conversation_id, view=stored(card))
         key = Key("message", (await db.execute(made.returning(Message.id))).scalar_one())
-    assert await platform.find(there, key=key, since=clock.now, until=clock.now) is None
+    assert (
+        await platform.find(there, key=key, since=clock.now, until=clock.now, thread=None) is None
+    )
     sent = await asyncio.gather(
         *(platform.send(there, card, key=key, thread=None) for _ in range(3))
     )
     assert len(set(sent)) == 1
-    assert await platform.find(there, key=key, since=clock.now, until=clock.now) == sent[0]
+    assert (
+        await platform.find(there, key=key, since=clock.now, until=clock.now, thread=None)
+        == sent[0]
+    )
     anna = await web.browser("Anna Ek")
     await anna.open("/kanal/energi")
     assert len([p for p in anna.page.all("p") if p.text() == "Veckans läge & annat"]) == 1

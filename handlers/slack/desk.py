@@ -1,0 +1,155 @@
+"""What everything that answers people in Slack stands on, and how it shows them something."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.clock import Clock
+from bot.conversations.forms import Form, Home
+from bot.conversations.protocol import Event
+from bot.conversations.runner import Bot
+from bot.conversations.views import Card
+from bot.language import speaking
+from bot.settings import Settings
+from handlers.slack.calls import TROUBLE, NotTaken, error_code, tried_again
+from handlers.slack.canvas import Canvas
+from handlers.slack.drawing import Drawing
+from handlers.slack.newcomers import Newcomers
+from handlers.slack.outcome import Outcome, outcome_of
+from handlers.slack.patience import Patience
+from handlers.slack.render import draw_message
+from handlers.slack.render_form import draw_home, draw_modal
+from handlers.slack.translate import Sender
+from handlers.slack.waiting import notice
+from handlers.slack.web_api import call
+from handlers.slack.workspaces import Workspaces
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+REMEMBERED = 10_000
+"""People whose language a process remembers."""
+
+
+@dataclass
+class Desk:
+    """One process' side of Slack."""
+
+    bot: Bot
+    database: Database
+    settings: Settings
+    clock: Clock
+    workspaces: Workspaces
+    drawing: Drawing
+    newcomers: Newcomers
+    patience: Patience
+    homes: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    """Workspace and user of whoever has opened their own page, to have it drawn again."""
+
+    languages: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    """What people were answered in last, for what must be said before the database answers."""
+
+    async def outcome(self, sender: Sender, event: Event) -> Outcome:
+        """What comes of an event, whatever happens."""
+
+        async def meet(_event: Event) -> tuple[str, Card]:
+            return await self.newcomers.meet(sender)
+
+        outcome = await outcome_of(self.bot, event, meet, self.language_of(sender))
+        if len(self.languages) > REMEMBERED:
+            self.languages.clear()
+        self.languages[sender.team, sender.user] = outcome.language
+        return outcome
+
+    def language_of(self, sender: Sender) -> str:
+        """The language to speak to somebody, as far as this process knows."""
+        return self.languages.get((sender.team, sender.user), self.settings.default_language)
+
+    async def client(self, team: str) -> AsyncWebClient:
+        """The way to Slack in that workspace."""
+        return await self.workspaces.client(team)
+
+    def message(self, card: Card, team: str, language: str) -> dict[str, Any]:
+        """Text and blocks of a message for one person."""
+        with speaking(language):
+            return draw_message(card, self.drawing.canvas(team))
+
+    def canvas(self, team: str) -> Canvas:
+        """What views are drawn on in that workspace."""
+        return self.drawing.canvas(team)
+
+    async def by_response_url(
+        self, url: str, cards: Sequence[Card], team: str, language: str
+    ) -> None:
+        """Show cards to the person alone; Slack takes five answers at most."""
+        webhook = AsyncWebhookClient(url)
+        for card in cards[:5]:
+            drawn = self.message(card, team, language)
+
+            async def post(drawn: dict[str, Any] = drawn) -> object:
+                answer = await webhook.send_dict(
+                    {"response_type": "ephemeral", "replace_original": False, **drawn}
+                )
+                if answer.status_code == 429:
+                    raise NotTaken(float(answer.headers.get("Retry-After", 1)))
+                if answer.status_code >= 500:
+                    raise NotTaken(None)
+                return answer
+
+            await tried_again("response_url", post)
+
+    async def privately(
+        self, team: str, channel: str, user: str, cards: Sequence[Card], language: str
+    ) -> None:
+        """Show cards to one person in a channel; a courtesy that may vanish."""
+        client = await self.client(team)
+        for card in cards:
+            drawn = self.message(card, team, language)
+
+            async def post(drawn: dict[str, Any] = drawn) -> object:
+                return await call(client, "chat.postEphemeral", channel=channel, user=user, **drawn)
+
+            await tried_again("chat.postEphemeral", post)
+
+    def modal(self, form: Form, team: str, language: str, *, address: str = "") -> dict[str, Any]:
+        """A form as a modal."""
+        with speaking(language):
+            return draw_modal(form, self.canvas(team), address=address)
+
+    def notice(self, cards: Sequence[Card], team: str, language: str) -> dict[str, Any]:
+        """Cards as a modal that is only read."""
+        with speaking(language):
+            return notice(cards, self.canvas(team))
+
+    def home_of(self, cards: Sequence[Card], team: str, language: str) -> dict[str, Any]:
+        """Cards as the page of somebody who has none of their own yet."""
+        with speaking(language):
+            return draw_home(Home(cards=tuple(cards)), self.canvas(team))
+
+    async def opened(self, team: str, trigger_id: str, view: dict[str, Any]) -> str | None:
+        """Open a modal; its id, or None when Slack would not (the moment has passed)."""
+        try:
+            client = await self.client(team)
+            answer = await call(client, "views.open", trigger_id=trigger_id, view=view)
+        except TROUBLE as error:
+            log.info("slack_modal_not_opened", error=error_code(error) or type(error).__name__)
+            return None
+        return str(answer.data["view"]["id"])
+
+    async def pushed(self, team: str, trigger_id: str, view: dict[str, Any]) -> None:
+        """Show a modal on top of the one that is open, which keeps what is typed in it."""
+        client = await self.client(team)
+        await tried_again("views.push", lambda: client.views_push(trigger_id=trigger_id, view=view))
+
+    async def updated(self, team: str, view_id: str, view: dict[str, Any]) -> None:
+        """Show another view in an open modal."""
+        client = await self.client(team)
+
+        async def update() -> object:
+            return await call(client, "views.update", view_id=view_id, view=view)
+
+        await tried_again("views.update", update)

@@ -1,0 +1,107 @@
+"""What came of something that a person did in Slack: the bot's answer, or why there is none."""
+
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+import structlog
+
+from bot.conversations.forms import Form, Home, Option
+from bot.conversations.protocol import (
+    Event,
+    Say,
+    SayPrivately,
+    ShowHome,
+    Submitted,
+    Suggest,
+    Words,
+)
+from bot.conversations.runner import Answer, Bot, UnknownAccount
+from bot.conversations.views import Card, Part, quiet, text
+from bot.language import _, speaking
+
+log = structlog.get_logger(__name__)
+
+KEPT = 2_000
+"""Characters of what was typed that are given back when it could not be taken in."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What to show the person, in their language.
+
+    `cards` are for the person alone and shown at once; `receipts` are all that was said, also what
+    delivery brings to the private chat. `trouble`: nothing was done, and it may be tried again.
+    `stranger`: the account belongs to nobody yet. `again`: answered before.
+    """
+
+    language: str
+    cards: tuple[Card, ...] = ()
+    receipts: tuple[Card, ...] = ()
+    form: Form | None = None
+    home: Home | None = None
+    options: tuple[Option, ...] = ()
+    trouble: bool = False
+    stranger: bool = False
+    again: bool = False
+
+
+Meet = Callable[[Event], Awaitable[tuple[str, Card]]]
+"""What an account that belongs to nobody is told, and in which language."""
+
+
+async def outcome_of(bot: Bot, event: Event, meet: Meet, language: str) -> Outcome:
+    """Have the bot answer; whatever goes wrong is told kindly, and what was typed given back.
+
+    `language` is spoken where it is not known who asks.
+    """
+    try:
+        answer = await bot.answer(event)
+    except UnknownAccount:
+        spoken, card = await meet(event)
+        return Outcome(spoken, cards=(card,), receipts=(card,), stranger=True)
+    except Exception as error:
+        # Never the exception's words: they may hold what people wrote.
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        log.error(  # noqa: TRY400
+            "slack_turn_failed",
+            did=event.doing.kind,
+            error=type(error).__name__,
+            where=f"{PurePath(where.filename).name}:{where.lineno}",
+        )
+        return _trouble(event, language)
+    return _told(answer)
+
+
+def _told(answer: Answer) -> Outcome:
+    said = [reply.card for reply in answer.replies if isinstance(reply, Say | SayPrivately)]
+    homes = [reply.home for reply in answer.replies if isinstance(reply, ShowHome)]
+    options = [
+        option for reply in answer.replies if isinstance(reply, Suggest) for option in reply.options
+    ]
+    return Outcome(
+        answer.person.language,
+        cards=answer.at_once(),
+        receipts=tuple(said),
+        form=answer.asked(),
+        home=homes[0] if homes else None,
+        options=tuple(options),
+        again=answer.again,
+    )
+
+
+def _trouble(event: Event, language: str) -> Outcome:
+    """What to do, with what was typed, to be copied and sent again."""
+    with speaking(language):
+        said = _("Det gick inte att spara just nu, och inget är ändrat. Försök igen om en stund.")
+        parts: list[Part] = [text(said)]
+        match event.doing:
+            case Words(text=words) if words:
+                parts.append(quiet(_("Du skrev: {words}", words=words[:KEPT])))
+            case Submitted():
+                parts.append(quiet(_("Det du skrev står kvar i formuläret.")))
+            case _:
+                pass
+        card = Card(summary=said, parts=tuple(parts), tone="warning")
+    return Outcome(language, cards=(card,), receipts=(card,), trouble=True)

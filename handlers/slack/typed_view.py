@@ -1,0 +1,44 @@
+"""A modal as the person had it, made from what they sent in: nothing that was typed is lost."""
+
+from typing import Any
+
+from slackblocks import AlertBlock
+
+from handlers.slack.payload import Payload, part, parts, word
+from handlers.slack.render import blocks_of, plain
+
+KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
+
+
+def as_sent(view: Payload, problem: str) -> dict[str, Any]:
+    """The view again with what was typed in it, and why it is back on top."""
+    state = part(view, "state", "values")
+    blocks = [
+        _filled(block, part(state, word(block, "block_id"))) for block in parts(view, "blocks")
+    ]
+    alert = blocks_of([AlertBlock(plain(problem[:200]), level="error")])
+    kept = {name: view[name] for name in KEPT if view.get(name)}
+    return {**kept, "blocks": [*alert, *blocks]}
+
+
+def _filled(block: Payload, typed: Payload) -> Payload:
+    element = part(block, "element")
+    value = part(typed, word(element, "action_id"))
+    if word(block, "type") != "input" or not value:
+        return block
+    bare = {name: each for name, each in element.items() if not name.startswith("initial_")}
+    return block | {"element": bare | _initial(value)}
+
+
+def _initial(value: Payload) -> Payload:
+    """What a field begins with so that it shows what was typed or chosen."""
+    found: Payload = {}
+    if word(value, "value"):
+        found["initial_value"] = value["value"]
+    if word(value, "selected_date"):
+        found["initial_date"] = value["selected_date"]
+    if part(value, "selected_option"):
+        found["initial_option"] = value["selected_option"]
+    if parts(value, "selected_options"):
+        found["initial_options"] = value["selected_options"]
+    return found

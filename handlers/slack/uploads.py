@@ -1,0 +1,78 @@
+"""Pictures in Slack: uploaded once, shown by their id; for stored pictures and refused charts."""
+
+# slack_sdk leaves much of its methods' arguments without types.
+# pyright: reportUnknownMemberType=false
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.conversations.views import Card, Chart, Picture
+from bot.documents.charts import png
+from handlers.slack.payload import part, word
+from handlers.slack.web_api import call
+from storage.database import Database
+from storage.queries.files import stored_file
+
+LOOKS, PAUSE_SECONDS = 20, 0.25
+"""Slack takes a moment before a picture can be shown; asked so often, so far apart."""
+
+REMEMBERED = 1_000
+
+
+@dataclass
+class Uploads:
+    """What this process has uploaded, by workspace."""
+
+    database: Database
+    _charts: dict[tuple[str, Chart], str] = field(default_factory=dict[tuple[str, Chart], str])
+    _files: dict[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
+
+    async def charts(self, client: AsyncWebClient, team: str, card: Card) -> dict[Chart, str]:
+        """The card's charts as pictures with their words; Slack's id of each."""
+        found: dict[Chart, str] = {}
+        for chart in (each for each in card.parts if isinstance(each, Chart)):
+            known = self._charts.get((team, chart))
+            if known is None:
+                drawn = await asyncio.to_thread(png, chart)
+                known = await _upload(client, drawn, "diagram.png", chart.alternative)
+                _remember(self._charts, (team, chart), known)
+            found[chart] = known
+        return found
+
+    async def pictures(self, client: AsyncWebClient, team: str, card: Card) -> dict[int, str]:
+        """The card's stored pictures; Slack's id of each."""
+        found: dict[int, str] = {}
+        for picture in (each for each in card.parts if isinstance(each, Picture)):
+            known = self._files.get((team, picture.file_id))
+            if known is None:
+                async with self.database.connection() as db:
+                    kept = await stored_file(db, picture.file_id)
+                if kept is None:
+                    continue
+                known = await _upload(client, kept.content, kept.name, picture.alternative)
+                _remember(self._files, (team, picture.file_id), known)
+            found[picture.file_id] = known
+        return found
+
+
+def _remember(known: dict[Any, str], key: object, file_id: str) -> None:
+    if len(known) >= REMEMBERED:
+        known.clear()
+    known[key] = file_id
+
+
+async def _upload(client: AsyncWebClient, content: bytes, name: str, alternative: str) -> str:
+    """Upload a picture and wait until it can be shown."""
+    answer: Any = await client.files_upload_v2(
+        content=content, filename=name, title=name, alt_txt=alternative[:1_000]
+    )
+    file_id = str(answer["file"]["id"])
+    for _look in range(LOOKS):
+        info = await call(client, "files.info", file=file_id)
+        if word(part(info.data, "file"), "mimetype"):
+            break
+        await asyncio.sleep(PAUSE_SECONDS)
+    return file_id
