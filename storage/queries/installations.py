@@ -18,12 +18,10 @@ SELECT k.tenant FROM installations i JOIN connections k ON k.id = i.connection_i
 WHERE k.platform = :platform AND i.ended_at IS NULL ORDER BY k.tenant
 """)
 _KEEP = text("""
-WITH connected AS (
-  INSERT INTO connections (platform, tenant) VALUES (:platform, :tenant)
-  ON CONFLICT (platform, tenant) DO UPDATE SET closed_at = NULL, next_try_at = NULL RETURNING id
-), kept AS (
+WITH kept AS (
   INSERT INTO installations (connection_id, secret, details, installed_at)
-  SELECT id, :secret, :details, :now FROM connected
+  SELECT id, :secret, :details, :now FROM connections
+  WHERE platform = :platform AND tenant = :tenant
   ON CONFLICT (connection_id) DO UPDATE SET secret = excluded.secret, details = excluded.details,
     installed_at = excluded.installed_at, ended_at = NULL
   RETURNING id
@@ -94,7 +92,7 @@ async def keep_installation(
     by: str,
     now: datetime,
 ) -> None:
-    """Keep an installation in place of any before it, with its connection open and audited."""
+    """Keep an installation of a connection there is, in place of any before it, and audit it."""
     values = {"platform": platform, "tenant": tenant, "secret": secret, "details": details}
     await db.execute(_KEEP, {**values, "by": by, "now": now})
 

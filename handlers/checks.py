@@ -1,0 +1,62 @@
+"""What `samspel doctor` finds: one line a check, with what to do about it."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.language import _
+from bot.settings import Settings
+
+CONNECT_SECONDS = 5.0
+
+
+@dataclass(frozen=True)
+class Check:
+    """What was looked at and how it was found; the cure when it is not as it should be."""
+
+    level: Literal["ok", "varning", "fel"]
+    what: str
+    cure: str = ""
+
+    def line(self) -> str:
+        """`level; what; cure` on one line, with no other semicolon in it."""
+        parts = (self.level, self.what, self.cure)
+        return "; ".join(" ".join(part.replace(";", ",").split()) for part in parts)
+
+
+def fine(what: str) -> Check:
+    """All is well."""
+    return Check("ok", what)
+
+
+def warning(what: str, cure: str) -> Check:
+    """It works, but somebody should look."""
+    return Check("varning", what, cure)
+
+
+def wrong(what: str, cure: str) -> Check:
+    """It does not work."""
+    return Check("fel", what, cure)
+
+
+async def check_mail(settings: Settings) -> Check:
+    """Whether the mail server can be reached; nothing is sent."""
+    if settings.smtp_host is None:
+        what = _("Ingen e-postserver är inställd")
+        cure = _("Sätt SAMSPEL_SMTP_HOST, annars måste en administratör koppla varje konto")
+        return warning(what, cure) if settings.slack_is_connected else fine(what)
+    where = f"{settings.smtp_host}:{settings.smtp_port}"
+    try:
+        async with asyncio.timeout(CONNECT_SECONDS):
+            _reader, writer = await asyncio.open_connection(settings.smtp_host, settings.smtp_port)
+    except (OSError, TimeoutError) as error:
+        return wrong(
+            _("E-postservern {where} går inte att nå: {error}", where=where, error=_said(error)),
+            _("Kontrollera SAMSPEL_SMTP_HOST, SAMSPEL_SMTP_PORT och brandväggen"),
+        )
+    writer.close()
+    return fine(_("E-postservern {where} svarar", where=where))
+
+
+def _said(error: Exception) -> str:
+    return str(error) or type(error).__name__
