@@ -20,7 +20,7 @@ class Check:
 
     def line(self) -> str:
         """`level; what; cure` on one line, with no other semicolon in it."""
-        parts = (self.level, self.what, self.cure)
+        parts = (self.level, self.what, self.cure or "–")
         return "; ".join(" ".join(part.replace(";", ",").split()) for part in parts)
 
 

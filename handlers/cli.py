@@ -14,6 +14,7 @@ from bot.demo import fill_demo, is_empty
 from bot.language import _
 from bot.settings import Settings
 from handlers.cli_digest import digest, run_due
+from handlers.cli_doctor import doctor
 from handlers.cli_import import demo_app, import_app, plan_app
 from handlers.cli_slack import manifest_app, secrets_app, slack_app
 from handlers.cli_undelivered import undelivered
@@ -39,6 +40,7 @@ app.add_typer(demo_app, name="demo")
 app.add_typer(slack_app, name="slack")
 app.add_typer(manifest_app, name="manifest")
 app.add_typer(secrets_app, name="secrets")
+app.command("doctor")(doctor)
 app.command("digest")(digest)
 app.command("run-due")(run_due)
 app.command("undelivered")(undelivered)

@@ -1,0 +1,233 @@
+"""`samspel doctor`: what Slack itself says of tokens, scopes, channels and the clock."""
+
+from collections.abc import AsyncIterator, Iterator, Sequence
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
+
+from bot.clock import Clock, in_stockholm
+from bot.language import _
+from bot.settings import Settings, Workspace
+from handlers.checks import Check, fine, warning, wrong
+from handlers.secret_keys import KeyProblem
+from handlers.slack.calls import TROUBLE, error_code
+from handlers.slack.installations import PLATFORM
+from handlers.slack.scopes import SCOPES
+from handlers.slack.web_api import Answered, call
+from handlers.slack.workspaces import NoInstallation, Workspaces
+from storage.database import Database
+from storage.queries import set_up
+from storage.queries.set_up import BoundChannel
+
+CLOCK_WARNING, CLOCK_WRONG = 60, 240
+"""Seconds. Slack's signatures are refused when they are five minutes old."""
+
+
+async def check_slack(
+    settings: Settings, workspaces: Workspaces, database: Database | None, clock: Clock
+) -> AsyncIterator[Check]:
+    """Everything that Slack and the database say, one check after the other."""
+    if settings.slack_app_token is not None:
+        yield await check_app_token(workspaces, settings.slack_app_token.get_secret_value())
+    if database is not None:
+        async with database.connection() as db:
+            channels = await set_up.bound_channels(db, PLATFORM)
+            for each in settings.slack_workspaces:
+                yield await _registered(database, each, in_stockholm(clock()).date())
+    else:
+        channels = ()
+    if not settings.slack_is_connected or (settings.slack_bot_token is None and database is None):
+        return
+    try:
+        teams = await workspaces.team_ids()
+    except TROUBLE as error:
+        yield _token_refused("SAMSPEL_SLACK_BOT_TOKEN", error)
+        return
+    for check in _elsewhere(settings, teams, channels):
+        yield check
+    for team in teams:
+        mine = [each for each in channels if each.tenant == team]
+        async for check in _workspace(workspaces, team, mine, clock):
+            yield check
+
+
+def _elsewhere(
+    settings: Settings, teams: Sequence[str], channels: Sequence[BoundChannel]
+) -> Iterator[Check]:
+    """What is set up for workspaces where the bot is not."""
+    cure = (
+        _("Gör en länk med samspel slack install-link och följ den")
+        if settings.slack_bot_token is None
+        else _("Ta bort den, eller installera i flera arbetsytor med SAMSPEL_SLACK_CLIENT_ID")
+    )
+    for each in settings.slack_workspaces:
+        if each.team_id not in teams:
+            name = each.name or each.team_id
+            yield warning(_("Samspel finns inte i arbetsytan {workspace}", workspace=name), cure)
+    for channel in channels:
+        if channel.tenant not in teams:
+            yield wrong(
+                _(
+                    "Kanalen {name} är kopplad, men Samspel finns inte i arbetsytan {team}",
+                    name=_hash(channel),
+                    team=channel.tenant,
+                ),
+                _("Installera Samspel där igen, eller skriv /samspel koppla i en annan kanal"),
+            )
+
+
+async def check_app_token(workspaces: Workspaces, token: str) -> Check:
+    """Whether Slack opens a socket for the app token; the socket itself is not used."""
+    try:
+        await call(workspaces.client_with(token), "apps.connections.open")
+    except TROUBLE as error:
+        cure = (
+            _("Gör en app-token med connections:write och sätt SAMSPEL_SLACK_APP_TOKEN")
+            if error_code(error)
+            else _reach_slack()
+        )
+        return wrong(_("Socket Mode öppnas inte: {error}", error=_said(error)), cure)
+    return fine(_("Socket Mode går att öppna"))
+
+
+async def _registered(database: Database, workspace: Workspace, today: date) -> Check:
+    name = workspace.name or workspace.team_id
+    async with database.connection() as db:
+        unknown = await set_up.unknown_organisations(db, workspace.organisations)
+        people = await set_up.people_with_addresses(
+            db, workspace.organisations, workspace.email_domains, today
+        )
+    if unknown:
+        return wrong(
+            _(
+                "Organisationer för {workspace} finns inte i katalogen: {names}",
+                workspace=name,
+                names=", ".join(unknown),
+            ),
+            _("Rätta SAMSPEL_SLACK_WORKSPACES eller importera katalogen"),
+        )
+    if not people:
+        return warning(
+            _(
+                "Ingen i katalogen har en adress som slutar på {domains}",
+                domains=", ".join(f"@{domain}" for domain in workspace.email_domains),
+            ),
+            _("Rätta email_domains för {workspace} eller importera katalogen", workspace=name),
+        )
+    return fine(_("{workspace} är registrerad", workspace=name))
+
+
+async def _workspace(
+    workspaces: Workspaces, team: str, channels: Sequence[BoundChannel], clock: Clock
+) -> AsyncIterator[Check]:
+    try:
+        answered = await call(await workspaces.client(team), "auth.test")
+    except NoInstallation:
+        yield warning(
+            _("Installationen i {team} har just tagits bort", team=team),
+            _("Gör en länk med samspel slack install-link och följ den"),
+        )
+        return
+    except KeyProblem as problem:
+        yield wrong(_("Token för {team} går inte att läsa", team=team), str(problem))
+        return
+    except TROUBLE as error:
+        yield _token_refused(team, error)
+        return
+    name = str(answered.data.get("team") or team)
+    yield fine(_("Boten är inloggad i {workspace} ({team})", workspace=name, team=team))
+    yield check_clock(answered, clock())
+    yield check_scopes(name, answered.headers.get("x-oauth-scopes", ""))
+    if workspaces.registered(team) is None:
+        yield wrong(
+            _("Arbetsytan {workspace} ({team}) är inte registrerad", workspace=name, team=team),
+            _("Lägg till den i SAMSPEL_SLACK_WORKSPACES"),
+        )
+    if not channels:
+        yield warning(
+            _("Ingen kanal i {workspace} är kopplad", workspace=name),
+            _("Bjud in Samspel i en kanal och skriv /samspel koppla där"),
+        )
+    for channel in channels:
+        yield await _channel(workspaces, channel)
+
+
+def check_clock(answered: Answered, now: datetime) -> Check:
+    """Our clock against Slack's, by the header that its answer came with."""
+    header = answered.headers.get("date")
+    if header is None:
+        return warning(
+            _("Slack sa inte vad klockan är"), _("Kontrollera att serverns klocka går rätt")
+        )
+    apart = abs((parsedate_to_datetime(header) - now).total_seconds())
+    cure = _("Ställ serverns klocka med NTP")
+    if apart > CLOCK_WRONG:
+        return wrong(_("Klockan går {n} sekunder fel", n=round(apart)), cure)
+    if apart > CLOCK_WARNING:
+        return warning(_("Klockan går {n} sekunder fel", n=round(apart)), cure)
+    return fine(_("Klockan går rätt"))
+
+
+def check_scopes(workspace: str, granted: str) -> Check:
+    """What Slack says that the token may do, against what is needed."""
+    missing = sorted(set(SCOPES) - {scope.strip() for scope in granted.split(",")})
+    if missing:
+        return wrong(
+            _(
+                "Boten saknar rättigheter i {workspace}: {scopes}",
+                workspace=workspace,
+                scopes=", ".join(missing),
+            ),
+            _("Uppdatera appen med samspel manifest slack och installera den igen"),
+        )
+    return fine(_("Boten har de rättigheter som behövs i {workspace}", workspace=workspace))
+
+
+async def _channel(workspaces: Workspaces, channel: BoundChannel) -> Check:
+    name = _hash(channel)
+    try:
+        client = await workspaces.client(channel.tenant)
+        said = (await call(client, "conversations.info", channel=channel.address)).data
+    except TROUBLE as error:
+        if error_code(error) == "channel_not_found":
+            return wrong(_("Kanalen {name} finns inte, eller är dold", name=name), _invite())
+        return warning(
+            _("Kanalen {name} gick inte att kontrollera: {error}", name=name, error=_said(error)),
+            _("Kör samspel doctor igen om en stund"),
+        )
+    return next(_faults(name, said["channel"]), fine(_("Kanalen {name} är på plats", name=name)))
+
+
+def _hash(channel: BoundChannel) -> str:
+    return f"#{channel.name.removeprefix('#')}"
+
+
+def _faults(name: str, channel: dict[str, object]) -> Iterator[Check]:
+    if channel.get("is_archived"):
+        yield wrong(
+            _("Kanalen {name} är arkiverad", name=name),
+            _("Ta tillbaka den ur arkivet, eller skriv /samspel koppla i en annan kanal"),
+        )
+    if not channel.get("is_member"):
+        yield wrong(_("Samspel är inte med i kanalen {name}", name=name), _invite())
+
+
+def _token_refused(what: str, error: Exception) -> Check:
+    said = _said(error)
+    if error_code(error):
+        return wrong(
+            _("Slack godkänner inte token för {what}: {error}", what=what, error=said),
+            _("Installera appen igen och sätt den nya token"),
+        )
+    return wrong(_("Slack svarar inte: {error}", error=said), _reach_slack())
+
+
+def _reach_slack() -> str:
+    return _("Kontrollera nätet, brandväggen, HTTPS_PROXY och SAMSPEL_SLACK_API_URL")
+
+
+def _invite() -> str:
+    return _("Bjud in Samspel i kanalen, eller skriv /samspel koppla i en annan")
+
+
+def _said(error: Exception) -> str:
+    return error_code(error) or str(error) or type(error).__name__
