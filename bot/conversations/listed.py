@@ -1,5 +1,6 @@
 """The list of all conversations: what the bot can do is what stands here."""
 
+from bot.conversations.bind_channel import BIND_CHANNEL
 from bot.conversations.correct_report import CORRECT_REPORT
 from bot.conversations.help import form_openers, help_on
 from bot.conversations.milestones import MILESTONES
@@ -25,6 +26,7 @@ def all_conversations() -> Conversations:
             LIST_ACTIVITIES,
             MILESTONES,
             REPORTING_RHYTHM,
+            BIND_CHANNEL,
             help_on(listing),
             *form_openers(listing),
         )

@@ -76,7 +76,8 @@ _BODIES = text("""
 SELECT b.id, b.kind, b.name, c.address FROM bodies b
 LEFT JOIN (channel_bindings g
   JOIN conversations c ON c.id = g.conversation_id
-  JOIN connections k ON k.id = c.connection_id AND k.platform = 'web') ON g.body_id = b.id
+  JOIN connections k ON k.id = c.connection_id AND k.platform = 'web')
+  ON g.body_id = b.id AND g.bound_by = 'samspel'
 WHERE b.kind IN ('network', 'steering_group') ORDER BY b.id
 """)
 _ENSURE_CHANNEL = text("""

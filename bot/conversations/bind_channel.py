@@ -1,0 +1,289 @@
+"""Binding a channel by words: `koppla Kompetens`, `koppla bort chef`, `koppla visa`."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from bot.bindings import bound_name, bound_names, find_bound, in_order
+from bot.conversations.activity_card import shortened
+from bot.conversations.bind_channel_form import About, BindChannel, about_channel, no_channel
+from bot.conversations.binding import (
+    FORM,
+    NAME,
+    change,
+    coming_parts,
+    key_of,
+    may_bind,
+    not_allowed,
+    told,
+)
+from bot.conversations.filling import open_flow
+from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
+from bot.conversations.saving_report import say
+from bot.conversations.understanding import here
+from bot.conversations.views import Button, Buttons, Card, bold, bullets, press, text
+from bot.finding import Found, Nothing, Several, plain
+from bot.language import _
+from storage.queries import bindings as queries
+from storage.queries.bindings import OpenChannel
+from storage.queries.places import Bound
+
+CHANNELS_A_PAGE = 25
+
+_AWAY = re.compile(r"(?:ta )?(?:bort|fran|loss|av)\b\s*", re.IGNORECASE)
+_SHOW = {"visa", "lista", "status", "show", "vad"}
+_ALL = {"allt", "alla", "all", "allting"}
+_AND = re.compile(r"\s*(?:,|;|\boch\b|\bsamt\b)\s*", re.IGNORECASE)
+
+
+async def answer(turn: Turn) -> Replies:
+    """Show, bind or let go; by words or by a press."""
+    if isinstance(turn.doing, Pressed):
+        verb, *arguments = turn.doing.press.arguments or ("",)
+        if verb == "visa":
+            return await _show(turn, (*arguments, "")[0])
+        if verb:
+            return await _pressed(turn, verb, arguments)
+    first, _space, rest = turn.words.partition(" ")
+    if plain(first) in _SHOW:
+        return await _show(turn, "")
+    if not may_bind(turn.person):
+        return await not_allowed(turn)
+    channel = await _this_channel(turn)
+    if channel is None:
+        return (say(turn, _elsewhere(turn)),)
+    if not turn.words:
+        return await open_flow(turn, BindChannel(), (str(channel.id),))
+    about = await about_channel(turn, channel)
+    away = _AWAY.match(plain(turn.words))
+    if away is not None:
+        return await _let_go(turn, about, turn.words[away.end() :].strip())
+    return await _bind(turn, about, rest if plain(first) == "till" else turn.words)
+
+
+async def _this_channel(turn: Turn) -> OpenChannel | None:
+    if turn.place.kind != "channel" or turn.place.conversation_id is None:
+        return None
+    return await queries.open_channel(turn.db, turn.place.conversation_id)
+
+
+def _elsewhere(turn: Turn) -> Card:
+    """Where it is to be written; in a channel, that the bot is not in it yet."""
+    if turn.place.kind == "channel":
+        said = _("Jag är inte med i den här kanalen än. Bjud in mig hit, så går det att koppla.")
+        return Card(summary=said, parts=(text(said),), tone="warning")
+    said = _("Skriv koppla i den kanal som det gäller, så väljer du där vad som ska komma dit.")
+    shown = Button(label=_("Visa kopplade kanaler"), press=press(NAME, "visa"))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(shown,))))
+
+
+async def _bind(turn: Turn, about: About, words: str) -> Replies:
+    found = _each_named(words, about.bindable)
+    if isinstance(found, _Unclear):
+        return (say(turn, _which(about, found, "till")),)
+    changed = await change(turn, about.channel, add=found)
+    title = _("Kanalen är kopplad")
+    if not changed.anything:
+        title = _("Kanalen är redan kopplad till {names}", names=bound_names(found))
+    return await told(turn, changed, shortened(title, 150))
+
+
+async def _let_go(turn: Turn, about: About, words: str) -> Replies:
+    free = [each for each in in_order(about.bound) if each not in about.kept]
+    if plain(words) in _ALL and free:
+        return await _without(turn, about, free)
+    if not words or not about.bound:
+        return (say(turn, _what_away(about, free)),)
+    found = _each_named(words, about.bindable)
+    if isinstance(found, _Unclear):
+        return (say(turn, _which(about, found, "bort")),)
+    return await _without(turn, about, found)
+
+
+async def _without(turn: Turn, about: About, wanted: Sequence[Bound]) -> Replies:
+    staying = [each for each in wanted if each in about.kept]
+    if staying:
+        said = _(
+            "Kanalen {name} är webbchattens egen och hör alltid till {names}.",
+            name=about.channel.name,
+            names=bound_names(staying),
+        )
+        return (say(turn, Card(summary=said, parts=(text(said),), tone="warning")),)
+    changed = await change(turn, about.channel, remove=wanted)
+    title = _("Kopplingen är borttagen")
+    if not changed.anything:
+        title = _("Kanalen var inte kopplad till {names}", names=bound_names(wanted))
+    return await told(turn, changed, shortened(title, 150))
+
+
+class _Unclear:
+    """Words that name nothing, or nothing for sure, and what comes near."""
+
+    def __init__(self, words: str, near: Sequence[Bound] = ()) -> None:
+        self.words = words
+        self.near = near
+
+
+def _each_named(words: str, among: Sequence[Bound]) -> list[Bound] | _Unclear:
+    """Everything that the words name: one thing, or several with commas or `och` between."""
+    whole = find_bound(words, among)
+    if isinstance(whole, Found):
+        return [whole.one]
+    named = [part for part in _AND.split(words) if part]
+    if len(named) < 2:
+        return _Unclear(words, whole.these if isinstance(whole, Several) else ())
+    found: list[Bound] = []
+    for part in named:
+        match find_bound(part, among):
+            case Found(one=one):
+                found.append(one)
+            case Several(these=near):
+                return _Unclear(part, near)
+            case Nothing():
+                return _Unclear(part)
+    return found
+
+
+def _which(about: About, unclear: _Unclear, verb: str) -> Card:
+    shown = shortened(unclear.words, 60)
+    said = _("Jag hittar inget som heter ”{words}”.", words=shown)
+    buttons = [
+        Button(
+            label=shortened(bound_name(each), 75),
+            press=press(NAME, verb, about.channel.id, key_of(each)),
+        )
+        for each in unclear.near[:4]
+    ]
+    parts = [text(said, " ", _("Menade du något av det här?") if buttons else "")]
+    if not buttons:
+        names = bound_names(in_order(about.bindable))
+        parts.append(text(_("En kanal kan kopplas till {names}.", names=shortened(names, 2_000))))
+    form = Button(label=_("Välj i formuläret"), press=press("formular", FORM, about.channel.id))
+    return Card(summary=said, parts=(*parts, Buttons(buttons=(*buttons, form))), tone="warning")
+
+
+def _what_away(about: About, free: Sequence[Bound]) -> Card:
+    if not free:
+        said = _("Kanalen {name} har ingen koppling att ta bort.", name=about.channel.name)
+        return Card(summary=said, parts=(text(said),))
+    said = _("Vad ska inte längre komma till kanalen {name}?", name=about.channel.name)
+    buttons = tuple(
+        Button(
+            label=shortened(bound_name(each), 75),
+            press=press(NAME, "bort", about.channel.id, key_of(each)),
+        )
+        for each in free[:4]
+    )
+    form = Button(label=_("Välj i formuläret"), press=press("formular", FORM, about.channel.id))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(*buttons, form))))
+
+
+async def _pressed(turn: Turn, verb: str, arguments: Sequence[str]) -> Replies:
+    if not may_bind(turn.person):
+        return await not_allowed(turn)
+    key, words = (*arguments, "")[0], arguments[1:]
+    channel = None
+    if key.isdecimal() and len(key) < 19:
+        channel = await queries.open_channel(turn.db, int(key))
+    if channel is None:
+        return (say(turn, no_channel()),)
+    about = await about_channel(turn, channel)
+    named = _keyed(about)
+    match verb:
+        case "till":
+            changed = await change(turn, channel, add=named(words))
+            return await told(turn, changed, _("Kanalen är kopplad"))
+        case "bort":
+            return await _without(turn, about, named(words))
+        case "angra":
+            changed = await change(
+                turn,
+                channel,
+                add=named(word[1:] for word in words if word.startswith("-")),
+                remove=named(word[1:] for word in words if word.startswith("+")),
+                language=next((word for word in words if word in ("sv", "en")), None),
+            )
+            return await told(turn, changed, _("Ångrat") if changed.anything else _already())
+        case _:
+            return await open_flow(turn, BindChannel(), (key,))
+
+
+def _already() -> str:
+    return _("Det är redan ångrat")
+
+
+def _keyed(about: About) -> Callable[[Iterable[str]], list[Bound]]:
+    """Finds what short keys stand for; those that are gone are left out."""
+    by_key = {key_of(each): each for each in about.bindable}
+    return lambda keys: [by_key[key] for key in keys if key in by_key]
+
+
+async def _show(turn: Turn, skip: str) -> Replies:
+    """What comes to this channel; in a private chat, which channels are bound to what."""
+    if turn.place.kind == "channel":
+        channel = await _this_channel(turn)
+        if channel is None:
+            return (say(turn, _elsewhere(turn)),)
+        return (here(turn, _shown(turn, await about_channel(turn, channel))),)
+    at = min(int(skip), 10**6) if skip.isdecimal() else 0
+    person = turn.person
+    found = await queries.bound_channels(
+        turn.db,
+        everything=may_bind(person) or person.is_staff,
+        bodies=list(person.bodies),
+        posts=list(person.posts),
+        most=CHANNELS_A_PAGE + 1,
+        skip=at,
+    )
+    more = at + CHANNELS_A_PAGE if len(found) > CHANNELS_A_PAGE else None
+    return (here(turn, channels_card(found[:CHANNELS_A_PAGE], more)),)
+
+
+def _shown(turn: Turn, about: About) -> Card:
+    parts = coming_parts(about.channel.name, in_order(about.bound))
+    if may_bind(turn.person):
+        form = press("formular", FORM, about.channel.id)
+        parts.append(Buttons(buttons=(Button(label=_("Ändra"), press=form),)))
+    summary = _("Vad som kommer till kanalen {name}.", name=about.channel.name)
+    return Card(summary=summary, parts=tuple(parts))
+
+
+def channels_card(
+    found: Sequence[tuple[OpenChannel, Sequence[Bound]]], more: int | None = None
+) -> Card:
+    """Channels with what they are bound to; `more`: from where the next page goes on."""
+    if not found:
+        said = _("Det finns inga kopplade kanaler att visa för dig.")
+        return Card(summary=said, parts=(text(said),))
+    lines = [
+        (
+            bold(channel.name),
+            f" ({_platform(channel.platform)}): " + shortened(bound_names(in_order(bound)), 300),
+        )
+        for channel, bound in found
+    ]
+    title = _("Kanaler som är kopplade")
+    paged: tuple[Buttons, ...] = ()
+    if more is not None:
+        further = Button(label=_("Visa fler"), press=press(NAME, "visa", more))
+        paged = (Buttons(buttons=(further,)),)
+    return Card(title=title, summary=f"{title}.", parts=(bullets(*lines), *paged))
+
+
+def _platform(name: str) -> str:
+    return _("webbchatten") if name == "web" else name.capitalize()
+
+
+BIND_CHANNEL = Conversation(
+    name=NAME,
+    says=lambda: _("Se eller bestäm vad som kommer till en kanal"),
+    answer=answer,
+    synonyms=("koppling", "kopplingar", "bind"),
+    examples=lambda: (
+        Example(
+            words="koppla visa",
+            answer="kopplade",
+            meaning=_("visar vilka kanaler som är kopplade till vad"),
+        ),
+    ),
+    forms=(BindChannel(),),
+)
