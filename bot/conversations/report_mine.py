@@ -23,7 +23,11 @@ from bot.states import NEEDS_DEVIATION, Status, status_label
 MOST_AT_ONCE = 18
 """Activities in one form: two fields each, of at most 40."""
 
+LONGEST_PRESS = 75
+"""Characters of what a button carries, such as the form that it opens."""
+
 SKIP, UNCHANGED = "hoppa", "oforandrat"
+FROM = "fran"
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Mine:
 
 
 class ReportMine:
-    """`rapport_mina`, with the codes that are left to report as arguments, or none for all."""
+    """`rapport_mina`, for all, or for those left: their codes, or `fran` and the first code."""
 
     name = "rapport_mina"
 
@@ -43,7 +47,7 @@ class ReportMine:
         """The person's own activities that are not over."""
         mine = turn.plan.of_person(turn.person, turn.now.date())
         if arguments:
-            mine = tuple(each for each in mine if each.code in arguments)
+            mine = asked_for(mine, arguments)
         if not mine:
             return NotNow((say(turn, none_to_report()),))
         return Mine(mine, await reporting.latest_of(turn.db, mine))
@@ -98,14 +102,31 @@ class ReportMine:
                 if content is not None:
                     saved.append((activity, await record_and_tell(turn, activity, content)))
         replies: Replies = (say(turn, receipt(saved, wrong)),)
-        rest = Mine((*wrong, *left), context.latest)
-        if not rest.activities or (not wrong and not saved and not left):
+        if not (wrong or left):
             return replies
-        codes = tuple(each.code for each in rest.activities)
+        codes = still_to_ask(context.activities, (*wrong, *left))
+        rest = Mine(asked_for(context.activities, codes), context.latest)
         steps = self.steps(rest, values)
         typed = {name: value for name, value in values.items() if _of(wrong, name)}
         asked = ask(self, codes, steps, steps[0], self.first_values(rest) | typed, problems)
         return (*replies, Ask(form=asked))
+
+
+def asked_for(mine: Sequence[Activity], arguments: Sequence[str]) -> tuple[Activity, ...]:
+    """Those of the codes, or all from one on."""
+    if arguments[0] != FROM:
+        return tuple(each for each in mine if each.code in arguments)
+    codes = [each.code for each in mine]
+    begins = arguments[1] if len(arguments) > 1 else ""
+    return tuple(mine[codes.index(begins) if begins in codes else 0 :])
+
+
+def still_to_ask(mine: Sequence[Activity], rest: Sequence[Activity]) -> tuple[str, ...]:
+    """The codes of the rest; from the first of them on when a button has no room for all."""
+    wanted = [each.code for each in mine if each in rest]
+    if len("|".join(("nytt_formular", ReportMine.name, *wanted))) <= LONGEST_PRESS:
+        return tuple(wanted)
+    return FROM, wanted[0]
 
 
 def _fields(activity: Activity, last: Report | None) -> list[FormField]:

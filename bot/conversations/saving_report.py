@@ -9,7 +9,7 @@ from bot import reporting
 from bot.conversations.activity_card import KIND, is_news, news_card, shortened
 from bot.conversations.protocol import Replies, Say, SayPrivately, Turn, Words
 from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
-from bot.language import _, number
+from bot.language import _, ngettext, number
 from bot.outbox import ToBody
 from bot.plan import Activity
 from bot.reporting import Content, Report
@@ -17,6 +17,9 @@ from bot.states import NEEDS_DEVIATION, status_label
 
 MOST_CHARACTERS = 3_000
 """Of one text in a report; the database holds the same limit."""
+
+NAMED = 12
+"""People that a refusal names."""
 
 
 async def refusal(turn: Turn, activity: Activity) -> Replies | None:
@@ -54,7 +57,10 @@ def who_may(activity: Activity, others: Sequence[str]) -> str:
         name=f"{activity.responsible.name} ({activity.responsible.email})",
     )
     if others:
-        said += _(", eller någon av nätverkets medlemmar: {names}", names=", ".join(others))
+        names, left = ", ".join(others[:NAMED]), len(others) - NAMED
+        said += _(", eller någon av nätverkets medlemmar: {names}", names=names)
+        if left > 0:
+            said += ngettext(" och {n} till", " och {n} till", left)
     return said + _(". Förbundets medarbetare och chefen kan också göra det.")
 
 

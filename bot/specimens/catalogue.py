@@ -1,0 +1,41 @@
+"""The list of all specimens: what a conversation or form shows stands here, or a test tells."""
+
+from collections.abc import Iterator
+
+from bot.conversations.listed import all_conversations
+from bot.language import LANGUAGES, speaking
+from bot.specimens.activities import activity_cards
+from bot.specimens.digest import digests
+from bot.specimens.forms import forms
+from bot.specimens.homes import homes
+from bot.specimens.specimen import Drawn, Specimen
+from bot.specimens.talk import invitations, talk_cards
+from bot.specimens.voice import Flavour
+from bot.specimens.world import World, make_world
+
+
+def all_specimens(seed: int = 1) -> tuple[Specimen, ...]:
+    """Every view in every flavour, the ordinary ones in every language; the same for one seed."""
+    made: list[Specimen] = []
+    for flavour in Flavour:
+        for language in LANGUAGES if flavour is Flavour.ORDINARY else ("sv",):
+            made += _specimens(flavour, language, seed)
+    return tuple(made)
+
+
+def _specimens(flavour: Flavour, language: str, seed: int) -> list[Specimen]:
+    with speaking(language):
+        return [
+            Specimen(each.name, each.of, each.view, flavour, language, each.unfolded)
+            for each in _drawn(make_world(flavour, seed))
+        ]
+
+
+def _drawn(world: World) -> Iterator[Drawn]:
+    known = all_conversations()
+    yield from activity_cards(world)
+    yield from talk_cards(world, known)
+    yield from forms(world)
+    yield from invitations(forms(world))
+    yield from homes(world, known)
+    yield from digests(world)

@@ -1,0 +1,19 @@
+"""One's own page: empty, with forms begun, with one's activities."""
+
+from collections.abc import Iterator
+
+from bot.conversations.forms import Home
+from bot.conversations.registry import Conversations
+from bot.conversations.show_activity import mine_card
+from bot.conversations.understanding import begun_card, welcome
+from bot.specimens.specimen import Drawn
+from bot.specimens.world import World
+
+
+def homes(world: World, known: Conversations) -> Iterator[Drawn]:
+    """All of them."""
+    yield Drawn("welcome", "", Home(cards=(welcome(),)))
+    mine = mine_card(world.mine, world.latest)
+    codes = [each.code for each in world.activities[: world.voice.many(2, 30)]]
+    begun = begun_card(known, [("rapport", (code,)) for code in codes])
+    yield Drawn("everything", "mina", Home(cards=(*begun, mine)))
