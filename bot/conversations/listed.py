@@ -4,10 +4,12 @@ from bot.conversations.bind_channel import BIND_CHANNEL
 from bot.conversations.correct_report import CORRECT_REPORT
 from bot.conversations.help import form_openers, help_on
 from bot.conversations.milestones import MILESTONES
+from bot.conversations.personal_settings import PERSONAL_SETTINGS
 from bot.conversations.registry import Conversations
 from bot.conversations.report_status import REPORT_STATUS
 from bot.conversations.reporting_rhythm import REPORTING_RHYTHM
 from bot.conversations.show_activity import HISTORY, LIST_ACTIVITIES, MINE, SHOW_ACTIVITY
+from bot.conversations.weekly_digest import WEEKLY_DIGEST
 
 
 def all_conversations() -> Conversations:
@@ -26,7 +28,9 @@ def all_conversations() -> Conversations:
             LIST_ACTIVITIES,
             MILESTONES,
             REPORTING_RHYTHM,
+            WEEKLY_DIGEST,
             BIND_CHANNEL,
+            PERSONAL_SETTINGS,
             help_on(listing),
             *form_openers(listing),
         )

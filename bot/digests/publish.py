@@ -1,7 +1,7 @@
 """A digest goes out: kept as it was sent, and said where its audience reads."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -60,6 +60,24 @@ async def sent_digest(
     """The digest as it was sent for that week; None when none was."""
     view = await queries.digest_as_sent(db, audience, str(week))
     return None if view is None else read_letter(view)
+
+
+@dataclass(frozen=True)
+class SentDigest:
+    """A digest as it was sent, and when."""
+
+    audience: Audience
+    week: Week
+    sent_at: datetime
+    cards: tuple[Card, ...]
+
+
+async def latest_digest(db: AsyncConnection, audience: Audience) -> SentDigest | None:
+    """The latest digest that the audience was sent; None before the first."""
+    row = await queries.latest_sent(db, audience)
+    if row is None:
+        return None
+    return SentDigest(audience, Week.read(row["period"]), row["made_at"], read_letter(row["view"]))
 
 
 def _page(material: Material, number: int) -> Callable[[], Card]:

@@ -151,3 +151,14 @@ async def digest_as_sent(
 async def keep_digest(db: AsyncConnection, values: Mapping[str, Any]) -> None:
     """Write a digest as it is sent; IntegrityError when the period has one."""
     await db.execute(insert(Digest).values(values))
+
+
+async def latest_sent(db: AsyncConnection, audience: str) -> RowMapping | None:
+    """The audience's latest digest as it was sent: its period, its cut-off and its view."""
+    found = await db.execute(
+        select(Digest.period, Digest.covers_to, Digest.made_at, Digest.view)
+        .where(Digest.audience == audience)
+        .order_by(Digest.covers_to.desc())
+        .limit(1)
+    )
+    return found.mappings().one_or_none()

@@ -1,0 +1,184 @@
+"""What a person chooses for themselves: each setting in one place, shown, asked and kept alike."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.conversations.forms import ChoiceField, FormField, Option, Value
+from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
+from bot.conversations.saving_report import say
+from bot.conversations.steps import Answers, NotNow, Step
+from bot.conversations.understanding import here
+from bot.conversations.views import Button, Buttons, Card, facts, press, text
+from bot.finding import plain
+from bot.language import _, speaking
+from bot.people import Person
+from storage.queries.personal import set_language
+
+NAME = "installningar"
+FORM = "installningar"
+
+LANGUAGE_WORDS = {
+    "sv": ("svenska", "svensk", "sv", "swedish", "sve"),
+    "en": ("engelska", "engelsk", "en", "english", "eng"),
+}
+_FILLERS = {"sprak", "spraket", "language", "pa", "till", "in", "to"}
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One thing to choose. `keep` gets the judged answer; the person is read anew each turn."""
+
+    label: Callable[[], str]
+    shown: Callable[[Person], str]
+    value: Callable[[Person], Value]
+    field: Callable[[], FormField]
+    keep: Callable[[Turn, Any], Awaitable[object]]
+
+
+async def _keep_language(turn: Turn, wanted: str) -> None:
+    await set_language(turn.db, turn.person.id, wanted, now=turn.now, platform=turn.place.platform)
+    turn.person = replace(turn.person, language=wanted)
+
+
+def language_name(language: str) -> str:
+    """The language in the language spoken now."""
+    return _("engelska") if language == "en" else _("svenska")
+
+
+LANGUAGE = Setting(
+    label=lambda: _("Språk"),
+    shown=lambda person: language_name(person.language),
+    value=lambda person: person.language,
+    field=lambda: ChoiceField(
+        name="language",
+        label=_("Språk"),
+        help=_("Så talar jag med dig. Kanaler har ett språk för sig."),
+        required=True,
+        options=(Option(value="sv", label="svenska"), Option(value="en", label="English")),
+    ),
+    keep=_keep_language,
+)
+
+SETTINGS: tuple[Setting, ...] = (LANGUAGE,)
+"""In the order that they are shown."""
+
+
+async def answer(turn: Turn) -> Replies:
+    """What is chosen now; or the language, set by words or a press."""
+    if isinstance(turn.doing, Pressed):
+        verb, wanted = (*turn.doing.press.arguments, "", "")[:2]
+        words = wanted if verb == "sprak" else ""
+    else:
+        words = turn.words
+    if not words:
+        return (here(turn, settings_card(turn.person)),)
+    language = read_language(words)
+    if language is None:
+        return (here(turn, _which_language()),)
+    return await _speak(turn, language)
+
+
+def read_language(words: str) -> str | None:
+    """`sv` or `en`, as people say it: `engelska`, `på engelska`, `språk: English`."""
+    said = [word for word in plain(words).replace(":", " ").split() if word not in _FILLERS]
+    for language, names in LANGUAGE_WORDS.items():
+        if len(said) == 1 and said[0].rstrip(".!?") in names:
+            return language
+    return None
+
+
+async def _speak(turn: Turn, language: str) -> Replies:
+    before = turn.person.language
+    await _keep_language(turn, language)
+    with speaking(language):
+        return (say(turn, spoken_card(language, before)),)
+
+
+def spoken_card(language: str, before: str) -> Card:
+    """That a language is spoken from now on, in that language; back with one press."""
+    said = _("Jag talar svenska med dig.") if language == "sv" else _("Jag talar engelska med dig.")
+    parts = (text(said),)
+    if language == before:
+        return Card(summary=said, parts=parts)
+    undo = Button(label=_("Ångra"), press=press(NAME, "sprak", before))
+    return Card(summary=said, parts=(*parts, Buttons(buttons=(undo,))), tone="good")
+
+
+def _which_language() -> Card:
+    said = _("Jag kan svenska och engelska. Vilket språk vill du ha?")
+    buttons = (
+        Button(label="Svenska", press=press(NAME, "sprak", "sv")),
+        Button(label="English", press=press(NAME, "sprak", "en")),
+    )
+    return Card(summary=said, parts=(text(said), Buttons(buttons=buttons)))
+
+
+def settings_card(person: Person) -> Card:
+    """What the person has chosen, and the way to change it."""
+    chosen = [(each.label(), each.shown(person)) for each in SETTINGS]
+    change = Button(label=_("Ändra inställningar"), press=press("formular", FORM))
+    said = ", ".join(f"{label}: {value}" for label, value in chosen)
+    return Card(
+        title=_("Inställningar"),
+        summary=_("Dina inställningar. {list}.", list=said),
+        parts=(facts(*chosen), Buttons(buttons=(change,))),
+    )
+
+
+async def at_home(turn: Turn) -> tuple[Card, ...]:
+    """The same card on the person's own page."""
+    return (settings_card(turn.person),)
+
+
+class ChangeSettings:
+    """Every setting in one step."""
+
+    name = FORM
+
+    async def prepare(self, turn: Turn, arguments: tuple[str, ...]) -> Person | NotNow:
+        """The person with what they have chosen."""
+        return turn.person
+
+    def first_values(self, context: Person) -> dict[str, Value]:
+        """What is chosen now."""
+        return {each.field().name: each.value(context) for each in SETTINGS}
+
+    def steps(self, context: Person, values: Mapping[str, Value]) -> list[Step]:
+        """One step with a field for each setting."""
+        return [
+            Step(
+                name="valj",
+                title=_("Inställningar"),
+                fields=tuple(each.field() for each in SETTINGS),
+                submit=_("Spara"),
+            )
+        ]
+
+    async def save(self, turn: Turn, context: Person, answers: Answers) -> Replies:
+        """Keep each that was chosen, and show them, in the language chosen."""
+        for each in SETTINGS:
+            await each.keep(turn, answers[each.field().name])
+        with speaking(turn.person.language):
+            card = settings_card(turn.person)
+            saved = text(_("Sparat."))
+            shown = card.model_copy(update={"parts": (saved, *card.parts), "tone": "good"})
+            return (say(turn, shown),)
+
+
+PERSONAL_SETTINGS = Conversation(
+    name=NAME,
+    says=lambda: _("Ändra dina inställningar, till exempel språk"),
+    answer=answer,
+    synonyms=("språk", "settings", "language"),
+    examples=lambda: (
+        Example(words="inställningar", answer="Inställningar", meaning=_("visar vad du har valt")),
+        Example(
+            words="språk svenska",
+            answer="Jag talar svenska med dig",
+            meaning=_("väljer vilket språk jag talar med dig: svenska eller engelska"),
+        ),
+    ),
+    at_home=at_home,
+    forms=(ChangeSettings(),),
+)
