@@ -161,10 +161,10 @@ def check_clock(answered: Answered, now: datetime) -> Check:
     apart = abs((parsedate_to_datetime(header) - now).total_seconds())
     cure = _("Ställ serverns klocka med NTP")
     if apart > CLOCK_WRONG:
-        return wrong(_("Klockan går {n} sekunder fel", n=round(apart)), cure)
+        return wrong(_("Serverns klocka går {n} sekunder fel", n=round(apart)), cure)
     if apart > CLOCK_WARNING:
-        return warning(_("Klockan går {n} sekunder fel", n=round(apart)), cure)
-    return fine(_("Klockan går rätt"))
+        return warning(_("Serverns klocka går {n} sekunder fel", n=round(apart)), cure)
+    return fine(_("Serverns klocka går rätt"))
 
 
 def check_scopes(workspace: str, granted: str) -> Check:
