@@ -1,0 +1,1 @@
+"""Mail: drawn, and sent over SMTP."""
