@@ -5,7 +5,8 @@ back is judged anew. Slack keeps what was typed as long as a field's ids stay th
 made of step and field.
 """
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, assert_never
 
@@ -14,7 +15,6 @@ from slackblocks import (
     ActionsBlock,
     AlertBlock,
     Block,
-    ContextBlock,
     DividerBlock,
     HomeTabView,
     InputBlock,
@@ -34,7 +34,7 @@ from slackblocks.elements import (
 )
 from slackblocks.objects import Option as SlackOption
 from slackblocks.rich_text.elements import RichText
-from slackblocks.rich_text.objects import RichTextSection
+from slackblocks.rich_text.objects import RichTextList, RichTextSection
 
 from bot.conversations.forms import (
     ActivityField,
@@ -51,14 +51,28 @@ from bot.conversations.forms import (
     ToggleField,
     Value,
 )
-from bot.language import _
+from bot.language import _, ngettext
 from handlers.slack.canvas import Canvas
-from handlers.slack.limits import BLOCKS_IN_VIEW, SHOWN_IN_CHOICE
-from handlers.slack.render import blocks_of, draw_card, draw_part, plain
+from handlers.slack.fitting import joined_when_many
+from handlers.slack.limits import (
+    ALERT,
+    BLOCKS_IN_VIEW,
+    BYTES_IN_VIEW,
+    OPTION,
+    SHOWN_IN_CHOICE,
+    TEXT,
+)
+from handlers.slack.render import blocks_of, draw_card, draw_part
+from handlers.slack.render_data import Room
+from handlers.slack.texts import plain, quiet_words, strong
 
 CALLBACK = "form"
 BACK, MORE = "back", "more"
 YES = "yes"
+HOME_PAGE = "home_page"
+"""Turns the page of a home that is too long for one."""
+
+BYTES_ON_PAGE = BYTES_IN_VIEW - 10_000
 
 
 class Opened(BaseModel):
@@ -82,7 +96,10 @@ def draw_modal(
         address=address,
         unfolded=unfolded or _must_unfold(form),
     )
-    blocks = [*_intro(form, canvas), *_fields(form, opened)]
+    intro = _intro(form, canvas)
+    blocks = [*intro, *_fields(form, opened)]
+    if len(blocks) > BLOCKS_IN_VIEW:
+        blocks = [*intro, *_problems_together(form), *_fields(form, opened, problems=False)]
     modal = ModalView(
         title=plain(form.title),
         blocks=blocks,
@@ -94,31 +111,59 @@ def draw_modal(
     return _view(modal, blocks)
 
 
-def draw_home(home: Home, canvas: Canvas) -> dict[str, Any]:
-    """The `view` of views.publish; what has no room is told of, not cut silently."""
-    blocks: list[Block] = []
-    for number, card in enumerate(home.cards):
-        drawn = [*([DividerBlock()] if blocks else []), *draw_card(card, canvas, "home")]
-        if len(blocks) + len(drawn) > BLOCKS_IN_VIEW - 1:
-            left = len(home.cards) - number
-            blocks.append(ContextBlock([plain(_("Ytterligare {n} delar får inte plats.", n=left))]))
-            break
-        blocks += drawn
+def draw_home(home: Home, canvas: Canvas, page: int = 0) -> dict[str, Any]:
+    """The `view` of views.publish: as many cards as there is room for, the others on pages.
+
+    The buttons between pages have `HOME_PAGE` and their number as action id and value.
+    """
+    pages = _pages(home, canvas)
+    number = min(max(page, 0), len(pages) - 1)
+    buttons: list[Element] = []
+    if number > 0:
+        buttons.append(_turn_to(number - 1, _("Tillbaka"), "back"))
+    left = sum(cards for _blocks, cards in pages[number + 1 :])
+    if left:
+        label = ngettext("Ytterligare {n} del", "Ytterligare {n} delar", left)
+        buttons.append(_turn_to(number + 1, label, "more"))
+    blocks = [*pages[number][0], *([ActionsBlock(buttons)] if buttons else [])]
     return _view(HomeTabView(blocks=blocks), blocks)
 
 
+def _turn_to(page: int, label: str, way: str) -> SlackButton:
+    return SlackButton(plain(label), f"{HOME_PAGE}.{way}", value=str(page))
+
+
+def _pages(home: Home, canvas: Canvas) -> list[tuple[list[Block], int]]:
+    """Blocks with how many cards they are, each page within a view's limits."""
+    pages: list[tuple[list[Block], int]] = []
+    blocks, cards, room = list[Block](), 0, Room()
+    for card in home.cards:
+        drawn = draw_card(card, canvas, "home", room)
+        more = [*blocks, *([DividerBlock()] if blocks else []), *drawn]
+        if blocks and (len(more) > BLOCKS_IN_VIEW - 1 or _size(more) > BYTES_ON_PAGE):
+            pages.append((blocks, cards))
+            room = Room()
+            more, cards = draw_card(card, canvas, "home", room), 0
+        blocks, cards = more, cards + 1
+    return [*pages, (blocks, cards)]
+
+
+def _size(blocks: Sequence[Block]) -> int:
+    return len(json.dumps(blocks_of(blocks)).encode())
+
+
 def _view(view: ModalView | HomeTabView, blocks: Sequence[Block]) -> dict[str, Any]:
-    return view.to_dict() | {"blocks": blocks_of(blocks)}
+    return view.to_dict() | {"blocks": joined_when_many(blocks_of(blocks), BLOCKS_IN_VIEW)}
 
 
 def _intro(form: Form, canvas: Canvas) -> list[Block]:
     blocks: list[Block] = []
     if form.problem:
-        blocks.append(AlertBlock(plain(form.problem[:200]), level="error"))
-        if len(form.problem) > 200:
-            blocks.append(ContextBlock([plain(form.problem[200:])]))
+        blocks.append(AlertBlock(plain(form.problem[:ALERT]), level="error"))
+        if len(form.problem) > ALERT:
+            blocks.append(quiet_words(form.problem[ALERT:]))
     for number, part in enumerate(form.intro):
-        blocks += draw_part(part, canvas, "modal", number)
+        blocks += draw_part(part, canvas, "modal", number, Room())
     return blocks
 
 
@@ -128,13 +173,25 @@ def _must_unfold(form: Form) -> bool:
     return any(form.values.get(name) or name in form.problems for name in folded)
 
 
-def _fields(form: Form, opened: Opened) -> list[Block]:
+def _problems_together(form: Form) -> Iterator[Block]:
+    """All problems in one list on top, for a form that has no room for one at each field."""
+    labels = {each.name: each.label for each in form.fields}
+    lines = [
+        RichTextSection([strong(f"{labels.get(name, name)}: "), RichText(problem)])
+        for name, problem in form.problems.items()
+        if problem
+    ]
+    if lines:
+        yield RichTextBlock([RichTextList(style="bullet", elements=lines)])
+
+
+def _fields(form: Form, opened: Opened, *, problems: bool = True) -> list[Block]:
     blocks: list[Block] = []
     for field in form.fields:
         if field.more and not opened.unfolded:
             continue
-        if problem := form.problems.get(field.name):
-            blocks.append(ContextBlock([plain(f"⚠️ {field.label}: {problem}")]))
+        if problems and (problem := form.problems.get(field.name)):
+            blocks.append(quiet_words(f"⚠️ {field.label}: {problem}"))
         blocks.append(_input(field, form))
         blocks += _left_over(field, form.values.get(field.name, ""))
     buttons: list[Element] = []
@@ -150,11 +207,15 @@ def _left_over(field: FormField, value: Value) -> list[Block]:
     match field:
         case TextField(max_length=most) if isinstance(value, str) and len(value) > most:
             rest = value[most:]
+        case AmountField() if isinstance(value, str) and len(value) > TEXT:
+            rest = value[TEXT:]
         case DateField() if isinstance(value, str) and value and not _is_day(value):
+            rest = value
+        case PersonField() | ActivityField() if isinstance(value, str) and len(value) > OPTION:
             rest = value
         case _:
             return []
-    told = RichText(_("Du skrev också: {words}", words=""), bold=True)
+    told = strong(_("Du skrev också: {words}", words=""))
     return [RichTextBlock([RichTextSection([told, RichText(rest)])])]
 
 
@@ -204,7 +265,7 @@ def _element(field: FormField, form: Form) -> Element:
             return PlainTextInput(
                 field.name,
                 placeholder=plain(unit) if unit else None,
-                initial_value=str(value) or None,
+                initial_value=str(value)[:TEXT] or None,
             )
         case PersonField() | ActivityField():
             return _searched(field, str(value), form.labels)
@@ -239,10 +300,11 @@ def _many(name: str, options: Sequence[Option], chosen: Sequence[str]) -> Elemen
 
 
 def _searched(field: PersonField | ActivityField, value: str, labels: dict[str, str]) -> Element:
-    shown = labels.get(value, value)[:75]
+    shown = labels.get(value, value)[:OPTION]
+    known = 0 < len(value) <= OPTION
     return ExternalSelectMenu(
         f"{field.kind}.{field.name}",
-        initial_option=SlackOption(plain(shown), value) if value else None,
+        initial_option=SlackOption(plain(shown), value) if known else None,
         min_query_length=0,
         placeholder=plain(_("Sök")),
     )

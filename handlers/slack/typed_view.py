@@ -5,7 +5,8 @@ from typing import Any
 from slackblocks import AlertBlock
 
 from handlers.slack.payload import Payload, part, parts, word
-from handlers.slack.render import blocks_of, plain
+from handlers.slack.render import blocks_of
+from handlers.slack.texts import plain
 
 KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
 

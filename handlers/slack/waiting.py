@@ -9,7 +9,8 @@ from bot.conversations.views import Card, text
 from bot.language import _
 from handlers.slack.canvas import Canvas
 from handlers.slack.limits import BLOCKS_IN_VIEW
-from handlers.slack.render import blocks_of, draw_card, plain
+from handlers.slack.render import blocks_of, draw_card
+from handlers.slack.texts import plain
 
 CALLBACK = "notice"
 

@@ -10,8 +10,9 @@ from bot.conversations.forms import Home
 from bot.conversations.views import Card, text
 from handlers.slack import limits
 from handlers.slack.canvas import Canvas
-from handlers.slack.render import draw_message, escaped
+from handlers.slack.render import draw_message
 from handlers.slack.render_form import draw_home, draw_modal
+from handlers.slack.texts import escaped
 from tests.form_views import FORMS, FormCase, words_of_form
 from tests.views import CARDS, HOSTILE, CardCase, words_of
 
