@@ -111,7 +111,7 @@ async def mail_server(
     yield state
     server.close()
     for each in sessions:
-        if each.transport is not None:
+        if isinstance(each.transport, asyncio.Transport):
             each.transport.abort()
     # Sockets are closed by the loop, one turn after their transports.
     await asyncio.sleep(0.01)
