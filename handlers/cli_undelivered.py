@@ -28,7 +28,13 @@ def undelivered(
         return
     tried = run(_tried_again(retry))
     if not tried:
-        stop(_("{number} finns inte bland det olevererade.", number=retry), NOT_THERE)
+        stop(
+            _(
+                "{number} finns inte bland det olevererade, eller så är kanalen stängd.",
+                number=retry,
+            ),
+            NOT_THERE,
+        )
     print(_("{n} försöks igen av en bot som är igång.", n=tried))
 
 

@@ -53,6 +53,8 @@ async def undelivered(db: AsyncConnection, *, limit: int = 100) -> list[Undelive
     return [Undelivered(**cast("Mapping[str, Any]", row)) for row in rows]
 
 
+_OPEN = "EXISTS (SELECT FROM conversations o WHERE o.id = conversation_id AND o.closed_at IS NULL)"
+"""What is closed is never tried, so that there it would wait unseen."""
 _AGAIN = """
 WITH again AS (UPDATE {table} SET {change} WHERE id = :id AND {where} RETURNING conversation_id),
 at_once AS (
@@ -65,20 +67,24 @@ _AGAINS = {
         _AGAIN.format(
             table="messages",
             change="state = 'waiting', expires_at = NULL",
-            where="state = 'failed'",
+            where=f"state = 'failed' AND {_OPEN}",
             notify=NOTIFY,
         )
     ),
     "card": text(
         _AGAIN.format(
-            table="posted_cards", change="given_up = 0", where=f"{GIVEN_UP}", notify=NOTIFY
+            table="posted_cards",
+            change="given_up = 0",
+            where=f"{GIVEN_UP} AND {_OPEN}",
+            notify=NOTIFY,
         )
     ),
 }
 
 
 async def retry(db: AsyncConnection, kind: Literal["message", "card"], item_id: int) -> bool:
-    """Have it tried again at once, also when it is too old by now. False: it is not given up."""
+    """Have it tried again at once, also when it is too old by now. False: it is not given up,
+    or nothing can be said there any more."""
     return (await db.execute(_AGAINS[kind], {"id": item_id})).first() is not None
 
 
@@ -93,8 +99,9 @@ class Waiting:
 async def waiting(db: AsyncConnection, *, now: datetime) -> Waiting:
     """What is due and not sent at `now`."""
     asked = text(
-        "SELECT count(*) AS messages, min(coalesce(due_at, created_at)) AS oldest FROM messages "
-        "WHERE state = 'waiting' AND (due_at IS NULL OR due_at <= :now)"
+        "SELECT count(*) AS messages, min(coalesce(m.due_at, m.created_at)) AS oldest "
+        "FROM messages m JOIN conversations c ON c.id = m.conversation_id AND c.closed_at IS NULL "
+        "WHERE m.state = 'waiting' AND (m.due_at IS NULL OR m.due_at <= :now)"
     )
     row = (await db.execute(asked, {"now": now})).mappings().one()
     return Waiting(**cast("Mapping[str, Any]", row))

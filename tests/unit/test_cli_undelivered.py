@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 
+import psycopg
 import pytest
 
 from storage.database import Database
@@ -58,3 +59,16 @@ def test_what_is_not_on_the_list_is_told(wanted: str, code: int):
     found, out, err = typed("--retry", wanted)
     assert (found, out) == (code, "")
     assert err.strip()
+
+
+@pytest.mark.parametrize("which", ["its number", "alla"])
+def test_in_a_channel_that_is_closed_nothing_is_tried_again(
+    given_up: int, database_url: str, which: str
+):
+    with psycopg.connect(database_url) as db:
+        db.execute("UPDATE conversations SET closed_at = now()")
+    wanted = which if which == "alla" else f"message-{given_up}"
+    code, _out, err = typed("--retry", wanted)
+    assert code == 1
+    assert "kanalen stängd" in err
+    assert f"message-{given_up}" in typed()[1]
