@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import structlog
@@ -35,9 +36,14 @@ class Patience:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("slack_work_failed", error=type(error).__name__)
 
+    async def settled(self) -> None:
+        """Wait for what goes on, and for what begins meanwhile."""
+        while self._going_on:
+            await asyncio.wait(set(self._going_on))
+
     async def finish(self, seconds: float) -> None:
         """Wait for what goes on, but no longer than `seconds`."""
-        if self._going_on:
-            await asyncio.wait(set(self._going_on), timeout=seconds)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.settled(), seconds)
         for task in list(self._going_on):
             task.cancel()
