@@ -18,6 +18,7 @@ from handlers.cli_doctor import doctor
 from handlers.cli_import import demo_app, import_app, plan_app
 from handlers.cli_slack import manifest_app, secrets_app, slack_app
 from handlers.cli_undelivered import undelivered
+from handlers.cli_views import views
 from handlers.serving import PortTaken, listening_socket, serve
 from handlers.setup import configure_log, open_configured_database, read_settings, run, stop
 from handlers.web.channels import ensure_web_channels
@@ -44,6 +45,7 @@ app.command("doctor")(doctor)
 app.command("digest")(digest)
 app.command("run-due")(run_due)
 app.command("undelivered")(undelivered)
+app.command("views")(views)
 
 
 @app.command("start")

@@ -18,14 +18,12 @@ from handlers.slack.calls import TROUBLE, error_code, never_arrived, retry_after
 from handlers.slack.drawing import Drawing
 from handlers.slack.lookups import Lookups
 from handlers.slack.payload import part, parts, word
+from handlers.slack.posting import WITHOUT_PREVIEWS, metadata
 from handlers.slack.render import draw_message
 from handlers.slack.translate import PLATFORM
 from handlers.slack.uploads import Uploads
 from handlers.slack.web_api import call
 from handlers.slack.workspaces import NoInstallation, Workspaces
-
-EVENT_TYPE = "samspel_post"
-"""What our metadata on a message is called; its payload holds our key and nothing else."""
 
 GONE = {
     "channel_not_found",
@@ -64,7 +62,7 @@ class SlackPlatform:
 
     async def send(self, to: Destination, card: Card, *, key: Key, thread: str | None) -> str:
         """Post a card with our key in its metadata; the reference is Slack's `ts`."""
-        said: dict[str, Any] = {"metadata": _metadata(key)}
+        said: dict[str, Any] = {"metadata": metadata(key)}
         if thread is not None:
             said["thread_ts"] = thread
         try:
@@ -78,7 +76,7 @@ class SlackPlatform:
         self, to: Destination, reference: str, card: Card, *, key: Key, version: int
     ) -> None:
         """Show the card in the place of the message `reference`."""
-        said = {"ts": reference, "metadata": _metadata(key)}
+        said = {"ts": reference, "metadata": metadata(key)}
         await self._called(to, card, "chat.update", said)
 
     async def find(
@@ -137,7 +135,7 @@ class SlackPlatform:
         new = self.drawing.takes_new_blocks(to.tenant)
         for attempt in (1, 2):
             drawn = await self._drawn(client, to, card)
-            arguments = {"channel": to.address, "unfurl_links": False, "unfurl_media": False}
+            arguments = {"channel": to.address, **WITHOUT_PREVIEWS}
             try:
                 return await self._asked(client, to.tenant, method, {**arguments, **said, **drawn})
             except _BadBlocks as bad:
@@ -207,11 +205,6 @@ class _BadBlocks(Exception):
 
 class _NoThread(Exception):
     """The message that it was to stand under is not there."""
-
-
-def _metadata(key: Key) -> dict[str, Any]:
-    """By which a post of unknown outcome is found again; never a record."""
-    return {"event_type": EVENT_TYPE, "event_payload": {"key": str(key)}}
 
 
 def _has_new_blocks(card: Card) -> bool:
