@@ -36,6 +36,7 @@ from bot.states import status_label
 
 REPORTS_A_PAGE = 3
 ACTIVITIES_A_PAGE = 25
+MINE_A_PAGE = 8
 
 
 def _here(turn: Turn, card: Card) -> Reply:
@@ -219,12 +220,14 @@ async def my_activities(turn: Turn) -> tuple[Card, ...]:
     return (mine_card(mine, await reporting.latest_of(turn.db, mine)),)
 
 
-def mine_card(mine: Sequence[Activity], latest: Mapping[ActivityId, Report]) -> Card:
-    """The activities a person answers for, with when they were last reported."""
+def mine_card(
+    mine: Sequence[Activity], latest: Mapping[ActivityId, Report], *, skip: int = 0
+) -> Card:
+    """The activities a person answers for, with when they were last reported, from `skip` on."""
     parts: list[Part] = []
-    for activity in mine[:8]:
+    for activity in mine[skip : skip + MINE_A_PAGE]:
         parts.append(text(bold(f"{activity.code} "), activity.title))
-        parts.append(quiet(_standing(latest.get(activity.id))))
+        parts.append(quiet(_last_reported(latest.get(activity.id))))
         buttons = [Button(label=_("Rapportera"), press=press("rapport", activity.code))]
         if activity.id in latest:
             again = press("rapport", activity.code, "oforandrat")
@@ -232,19 +235,34 @@ def mine_card(mine: Sequence[Activity], latest: Mapping[ActivityId, Report]) -> 
         buttons.append(Button(label=_("Visa"), press=press("aktivitet", activity.code)))
         parts.append(Buttons(buttons=tuple(buttons)))
     parts.append(Divider())
-    if len(mine) > 8:
-        n = len(mine) - 8
-        parts.append(quiet(ngettext("… och {n} till.", "… och {n} till.", n)))
-    all_at_once = Button(label=_("Rapportera alla på en gång"), press=press("rapport", "mina"))
-    parts.append(Buttons(buttons=(all_at_once,)))
+    buttons = [Button(label=_("Rapportera alla på en gång"), press=press("rapport", "mina"))]
+    left = len(mine) - skip - MINE_A_PAGE
+    if left > 0:
+        parts.append(quiet(ngettext("… och {n} till.", "… och {n} till.", left)))
+        further = press("mina", skip + MINE_A_PAGE)
+        buttons.insert(0, Button(label=_("Visa fler"), press=further))
+    parts.append(Buttons(buttons=tuple(buttons)))
     count = ngettext("Du ansvarar för {n} aktivitet", "Du ansvarar för {n} aktiviteter", len(mine))
     return Card(title=_("Mina aktiviteter"), summary=f"{count}.", parts=tuple(parts))
 
 
+def _last_reported(report: Report | None) -> str:
+    if report is None:
+        return _("Inte rapporterad än")
+    day = short_date(in_stockholm(report.reported_at).date())
+    state = status_label(report.content.status)
+    return _("Senast rapporterad {day}: {status}", day=day, status=state)
+
+
 async def mine(turn: Turn) -> Replies:
-    """My activities, or how to find others."""
-    cards = await my_activities(turn)
-    return tuple(_here(turn, card) for card in cards or (none_of_mine(),))
+    """My activities, a page at a time, or how to find others."""
+    mine = turn.plan.of_person(turn.person, in_stockholm(turn.now).date())
+    if not mine:
+        return (_here(turn, none_of_mine()),)
+    pressed = turn.doing.press.arguments if isinstance(turn.doing, Pressed) else ()
+    skip = int(pressed[0]) if pressed and pressed[0].isdecimal() and len(pressed[0]) < 6 else 0
+    latest = await reporting.latest_of(turn.db, mine)
+    return (_here(turn, mine_card(mine, latest, skip=skip if skip < len(mine) else 0)),)
 
 
 def none_of_mine() -> Card:
