@@ -22,7 +22,7 @@ from slackblocks import Button as SlackButton
 from slackblocks.elements import Element, OverflowMenu
 from slackblocks.objects import Option
 from slackblocks.rich_text.elements import RichText
-from slackblocks.rich_text.objects import RichTextList, RichTextSection
+from slackblocks.rich_text.objects import RichTextSection
 
 from bot.conversations.views import (
     Bullets,
@@ -42,7 +42,16 @@ from bot.conversations.views import (
 from handlers.slack.canvas import Canvas
 from handlers.slack.fitting import fits, fitted
 from handlers.slack.render_data import Room, Surface, draw_chart, draw_picture, draw_table
-from handlers.slack.texts import fallback_text, pairs, plain, quiet_words, rich, spans, strong
+from handlers.slack.texts import (
+    bullet_list,
+    fallback_text,
+    pairs,
+    plain,
+    quiet_words,
+    rich,
+    spans,
+    strong,
+)
 
 PRESS = "press"
 """The action id of buttons that press, before their place in the view."""
@@ -105,7 +114,7 @@ def draw_part(
         case Bullets(items=items):
             lines = [RichTextSection(drawn) for item in items if (drawn := spans(item, canvas))]
             if lines:
-                yield RichTextBlock([RichTextList(style="bullet", elements=lines)])
+                yield bullet_list(lines)
         case Facts(facts=facts):
             yield RichTextBlock([pairs((fact.label, fact.value) for fact in facts)])
         case Table():

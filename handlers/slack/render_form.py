@@ -34,7 +34,7 @@ from slackblocks.elements import (
 )
 from slackblocks.objects import Option as SlackOption
 from slackblocks.rich_text.elements import RichText
-from slackblocks.rich_text.objects import RichTextList, RichTextSection
+from slackblocks.rich_text.objects import RichTextSection
 
 from bot.conversations.forms import (
     ActivityField,
@@ -64,7 +64,7 @@ from handlers.slack.limits import (
 )
 from handlers.slack.render import blocks_of, draw_card, draw_part
 from handlers.slack.render_data import Room
-from handlers.slack.texts import plain, quiet_words, strong
+from handlers.slack.texts import bullet_list, plain, quiet_words, strong
 
 CALLBACK = "form"
 BACK, MORE = "back", "more"
@@ -182,7 +182,7 @@ def _problems_together(form: Form) -> Iterator[Block]:
         if problem
     ]
     if lines:
-        yield RichTextBlock([RichTextList(style="bullet", elements=lines)])
+        yield bullet_list(lines)
 
 
 def _fields(form: Form, opened: Opened, *, problems: bool = True) -> list[Block]:

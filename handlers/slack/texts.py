@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from slackblocks import ContextBlock, RichTextBlock, Text
 from slackblocks.objects import TextType
 from slackblocks.rich_text.elements import RichText, RichTextElement, RichTextLink, RichTextUser
-from slackblocks.rich_text.objects import RichTextSection
+from slackblocks.rich_text.objects import RichTextList, RichTextSection
 
 from bot.conversations.views import Span
 from handlers.slack.canvas import Canvas
@@ -29,6 +29,11 @@ def quiet_words(words: str) -> ContextBlock:
 def rich(elements: Sequence[RichTextElement]) -> RichTextBlock:
     """A paragraph."""
     return RichTextBlock([RichTextSection(list(elements))])
+
+
+def bullet_list(lines: Sequence[RichTextSection]) -> RichTextBlock:
+    """Lines with a dot before each."""
+    return RichTextBlock([RichTextList("bullet", list(lines), offset=None, border=None)])
 
 
 def strong(words: str) -> RichText:
