@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
 from handlers.secret_keys import KeyProblem
-from handlers.slack.calls import TROUBLE, error_code
+from handlers.slack.calls import TROUBLE, error_code, never_arrived
 from handlers.slack.installations import PLATFORM, Installed
 from handlers.slack.oauth import (
     REDIRECT_PATH,
@@ -177,7 +177,7 @@ class _InstallPages:
         except TROUBLE as trouble:
             said = error_code(trouble)
             log.warning("slack_install_failed", error=said, kind=type(trouble).__name__)
-            if said:
+            if never_arrived(trouble) and said:
                 raise _NotDone(HTTPStatus.BAD_REQUEST, "failed", error=said) from trouble
             raise _NotDone(HTTPStatus.BAD_GATEWAY, "unreachable") from trouble
 
