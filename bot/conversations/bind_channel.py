@@ -50,7 +50,7 @@ async def answer(turn: Turn) -> Replies:
         return await not_allowed(turn)
     channel = await _this_channel(turn)
     if channel is None:
-        return (say(turn, _elsewhere(turn)),)
+        return (here(turn, _elsewhere(turn)),)
     if not turn.words:
         return await open_flow(turn, BindChannel(), (str(channel.id),))
     about = await about_channel(turn, channel)
@@ -79,7 +79,7 @@ def _elsewhere(turn: Turn) -> Card:
 async def _bind(turn: Turn, about: About, words: str) -> Replies:
     found = _each_named(words, about.bindable)
     if isinstance(found, _Unclear):
-        return (say(turn, _which(about, found, "till")),)
+        return (here(turn, _which(about, found, "till")),)
     changed = await change(turn, about.channel, add=found)
     title = _("Kanalen är kopplad")
     if not changed.anything:
@@ -92,10 +92,10 @@ async def _let_go(turn: Turn, about: About, words: str) -> Replies:
     if plain(words) in _ALL and free:
         return await _without(turn, about, free)
     if not words or not about.bound:
-        return (say(turn, _what_away(about, free)),)
+        return (here(turn, _what_away(about, free)),)
     found = _each_named(words, about.bindable)
     if isinstance(found, _Unclear):
-        return (say(turn, _which(about, found, "bort")),)
+        return (here(turn, _which(about, found, "bort")),)
     return await _without(turn, about, found)
 
 
@@ -185,7 +185,7 @@ async def _pressed(turn: Turn, verb: str, arguments: Sequence[str]) -> Replies:
     if key.isdecimal() and len(key) < 19:
         channel = await queries.open_channel(turn.db, int(key))
     if channel is None:
-        return (say(turn, no_channel()),)
+        return (here(turn, no_channel()),)
     about = await about_channel(turn, channel)
     named = _keyed(about)
     match verb:
@@ -222,7 +222,7 @@ async def _show(turn: Turn, skip: str) -> Replies:
     if turn.place.kind == "channel":
         channel = await _this_channel(turn)
         if channel is None:
-            return (say(turn, _elsewhere(turn)),)
+            return (here(turn, _elsewhere(turn)),)
         return (here(turn, _shown(turn, await about_channel(turn, channel))),)
     at = min(int(skip), 10**6) if skip.isdecimal() else 0
     person = turn.person

@@ -87,7 +87,7 @@ class BindChannel:
             remove=in_order((context.bound & offered) - wanted),
             language=answers["language"],
         )
-        title = _("Kanalen är kopplad") if changed.anything else _("Allt är som förut")
+        title = _("Sparat") if changed.anything else _("Allt är som förut")
         return await told(turn, changed, title)
 
 

@@ -135,8 +135,8 @@ def result_card(changed: Changed, bound: Sequence[Bound], title: str) -> Card:
         parts.append(text(_("Hit kommer inte längre det som gäller {names}.", names=gone)))
     if changed.cards:
         said = ngettext(
-            "{n} aktivitets kort läggs upp här och hålls aktuellt.",
-            "{n} aktiviteters kort läggs upp här och hålls aktuella.",
+            "{n} aktivitet läggs upp här som ett kort, som alltid visar läget.",
+            "{n} aktiviteter läggs upp här som kort, som alltid visar läget.",
             changed.cards,
         )
         parts.append(quiet(said))

@@ -92,7 +92,7 @@ async def test_the_form_shows_what_is_bound_and_changes_it(samspel: Scene):
     await chef.says("koppla", channel=CHANNEL)
     assert chef.has_kept(bound=steering, language="sv")
     await chef.fills(bound=network, language="en")
-    assert chef.sees("Kanalen är kopplad")
+    assert chef.sees("Sparat")
     assert chef.sees("Hit kommer inte längre det som gäller styrgruppen")
     await reported(samspel)
     await chef.sees_in(CHANNEL, "at risk")
