@@ -9,9 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 _UNKNOWN = text("""
 SELECT wanted.name FROM unnest(CAST(:names AS text[])) WITH ORDINALITY AS wanted (name, place)
-WHERE NOT EXISTS (
-  SELECT FROM organisations o WHERE lower(o.name) = lower(wanted.name) OR o.code = wanted.name
-)
+WHERE NOT EXISTS (SELECT FROM organisations o WHERE lower(o.name) = lower(wanted.name))
 ORDER BY wanted.place
 """)
 _ADDRESSES = text("""
@@ -19,7 +17,7 @@ SELECT count(*) FROM people p
 JOIN employments e ON e.person_id = p.id
   AND e.starts_on <= :today AND (e.ends_on IS NULL OR e.ends_on > :today)
 JOIN organisations o ON o.id = e.organisation_id
-WHERE (lower(o.name) = ANY(CAST(:names AS text[])) OR o.code = ANY(CAST(:names AS text[])))
+WHERE lower(o.name) = ANY(CAST(:names AS text[]))
   AND split_part(lower(p.email), '@', 2) = ANY(CAST(:domains AS text[]))
 """)
 _BOUND = text("""
@@ -40,7 +38,7 @@ class BoundChannel:
 
 
 async def unknown_organisations(db: AsyncConnection, names: Sequence[str]) -> tuple[str, ...]:
-    """Those of the names, or municipal codes, that the directory does not have."""
+    """Those of the names that no organisation in the directory has."""
     return tuple((await db.scalars(_UNKNOWN, {"names": list(names)})).all())
 
 

@@ -28,7 +28,7 @@ from tests.slack import Slack, slack_counterpart
 
 WORKSPACE = {
     "team_id": "T0SKARA",
-    "organisations": ["Hjo", "1496"],
+    "organisations": ["Hjo", "Skövde"],
     "email_domains": ["example.se"],
     "name": "Skaraborg",
 }
