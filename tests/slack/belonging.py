@@ -43,10 +43,12 @@ class Belonging(Talking):
         here.members.discard(who)
         if not heard:
             return
-        await self.event(self._membership("member_left_channel", here, who, ""))
-        if who == self.space.bot.id:
-            gone: Json = {"channel": here.id, "actor_id": by, "event_ts": self.space.new_ts()}
-            await self.event({"type": f"{here.kind}_left"} | gone)
+        if who != self.space.bot.id:
+            await self.event(self._membership("member_left_channel", here, who, ""))
+            return
+        # Of its own leaving the bot hears only this: github.com/slackapi/bolt-js/issues/1847.
+        gone: Json = {"channel": here.id, "actor_id": by, "event_ts": self.space.new_ts()}
+        await self.event({"type": f"{here.kind}_left"} | gone)
 
     def _membership(self, kind: str, channel: Channel, who: str, by: str) -> Json:
         event: Json = {

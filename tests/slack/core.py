@@ -131,6 +131,9 @@ class Switchboard:
 class Core:
     """One workspace: its state (`space`) and what makes things happen in it."""
 
+    bot_token: str = ""
+    """The token given last; empty while the app was never installed."""
+
     def __init__(self, board: Switchboard, space: Workspace) -> None:
         self.board = board
         self.space = space
@@ -140,6 +143,7 @@ class Core:
         """A bot token of this workspace."""
         token = f"xoxb-{self.space.team_id.lower()}-{secrets.token_hex(6)}"
         self.space.tokens.add(token)
+        self.bot_token = token
         return token
 
     def new_trigger(self, user: str) -> str:

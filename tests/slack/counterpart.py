@@ -23,9 +23,6 @@ from tests.slack.workspace import Workspace
 class Slack(Belonging, Clicking, Forms):
     """One workspace: what people do there, what they see, and how Slack misbehaves."""
 
-    bot_token: str = ""
-    """The token of the installation; empty while the app is not installed."""
-
     @property
     def api_url(self) -> str:
         """Where the Web API is; ends with `/api/`."""
@@ -203,7 +200,7 @@ def workspace(
     slack.space.installed = installed
     if installed:
         slack.space.scopes = set(BOT_SCOPES)
-        slack.bot_token = slack.new_token()
+        slack.new_token()
     return slack
 
 

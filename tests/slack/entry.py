@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
+import aiohttp
 
 from tests.slack.acknowledged import Acked
 from tests.slack.findings import Json
@@ -45,7 +45,7 @@ class Entry:
         self.deliveries: list[Delivery] = []
         self._secret = signing_secret
         self._sockets = sockets
-        self._http = httpx.AsyncClient(trust_env=False, limits=httpx.Limits(max_connections=None))
+        self._http: aiohttp.ClientSession | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def signed(
@@ -101,7 +101,8 @@ class Entry:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await self._http.aclose()
+        if self._http:
+            await self._http.close()
 
     async def _again(self, body: Json, acked: Acked) -> None:
         for attempt, delay in enumerate(self.retries_after, 1):
@@ -120,25 +121,32 @@ class Entry:
         headers = self.signed(content) | {"Content-Type": content_type} | more
         began = time.monotonic()
         try:
-            async with asyncio.timeout(self.ack_seconds):
-                answer = await self._http.post(
-                    url, content=content, headers=headers, timeout=self.ack_seconds + 1
-                )
+            async with (
+                asyncio.timeout(self.ack_seconds),
+                self._session().post(url, data=content.encode(), headers=headers) as answer,
+            ):
+                text = await answer.text()
         except TimeoutError:
             return Acked(None, None, time.monotonic() - began, timed_out=True)
-        except httpx.TransportError:
+        except aiohttp.ClientError:
             return Acked(None, None, time.monotonic() - began, lost=True)
         seconds = time.monotonic() - began
-        return Acked(answer.status_code, _body(answer), seconds, headers=dict(answer.headers))
+        body = _body(text, answer.content_type)
+        return Acked(answer.status, body, seconds, headers=dict(answer.headers))
+
+    def _session(self) -> aiohttp.ClientSession:
+        if self._http is None:
+            connector = aiohttp.TCPConnector(limit=0)
+            total = aiohttp.ClientTimeout(total=None)
+            self._http = aiohttp.ClientSession(connector=connector, timeout=total)
+        return self._http
 
 
-def _body(answer: httpx.Response) -> Json | str | None:
-    if not answer.content:
-        return None
-    if answer.headers.get("content-type", "").startswith("application/json"):
-        found = answer.json()
-        return found if isinstance(found, dict) else None
-    return answer.text
+def _body(text: str, content_type: str) -> Json | str | None:
+    if not text or content_type != "application/json":
+        return text or None
+    found = json.loads(text)
+    return found if isinstance(found, dict) else None
 
 
 def _tries_again(acked: Acked) -> bool:

@@ -151,12 +151,7 @@ def _blocks(
 def _together(found: Findings, blocks: list[Json]) -> None:
     """What is counted over all blocks of a message; they are known to be well formed."""
     kinds = [block["type"] for block in blocks]
-    cells = sum(
-        len(cell)
-        for block in _of(blocks, "data_table")
-        for row in cell_words(block)
-        for cell in row
-    )
+    cells = sum(map(_cell_characters, _of(blocks, "data_table")))
     if cells > DATA_TABLE_TEXT:
         found.say("/blocks", f"{cells} characters in data tables, {DATA_TABLE_TEXT} allowed")
     written = sum(len(block["text"]) for block in _of(blocks, "markdown"))
@@ -166,10 +161,20 @@ def _together(found: Findings, blocks: list[Json]) -> None:
         found.say("/blocks", "only_one_table_allowed", "invalid_attachments")
     if kinds.count("data_visualization") > CHARTS_IN_MESSAGE:
         found.say("/blocks", f"no more than {CHARTS_IN_MESSAGE} charts allowed")
-    total = sum(len(words) for words in block_words(blocks))
+    total = sum(map(_characters, blocks))
     if total > MESSAGE_BLOCK_TEXT:
         says = f"{total} characters in blocks, {MESSAGE_BLOCK_TEXT} allowed"
         found.say("/blocks", says, "msg_blocks_too_long")
+
+
+def _characters(block: Json) -> int:
+    if block["type"] in ("table", "data_table"):
+        return len(block.get("caption", "")) + _cell_characters(block)
+    return sum(len(words) for words in block_words([block]))
+
+
+def _cell_characters(table: Json) -> int:
+    return sum(len(cell) for row in cell_words(table) for cell in row)
 
 
 def _of(blocks: list[Json], kind: str) -> Iterator[Json]:
@@ -186,10 +191,6 @@ def _metadata(found: Findings, metadata: object) -> None:
                 found.say("/metadata", "too large", "metadata_too_large")
             for key, value in payload.items():
                 if not isinstance(value, str | int | float | bool | dict | list):
-                    found.say(
-                        f"/metadata/event_payload/{key}",
-                        "no such value",
-                        "metadata_must_be_sent_from_app",
-                    )
+                    found.say(f"/metadata/event_payload/{key}", "no such value", bad)
         case _:
             found.say("/metadata", "event_type and event_payload are needed", bad)

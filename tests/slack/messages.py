@@ -14,15 +14,16 @@ DEFAULT_EMOJI = ("plain_text",)
 
 def with_ids(blocks: list[Json]) -> list[Json]:
     """Blocks as Slack gives them back: what has no id gets one, plain text says `emoji`."""
-    return [_completed(block) | {"block_id": block.get("block_id") or _new()} for block in blocks]
+    return [completed(block) | {"block_id": block.get("block_id") or _new()} for block in blocks]
 
 
-def _completed(thing: Any) -> Any:
+def completed(thing: Any) -> Any:
+    """Something of Block Kit, with what Slack adds where it was left out."""
     if isinstance(thing, list):
-        return [_completed(each) for each in thing]
+        return [completed(each) for each in thing]
     if not isinstance(thing, dict):
         return thing
-    made = {key: _completed(each) for key, each in thing.items()}
+    made = {key: completed(each) for key, each in thing.items()}
     kind = made.get("type")
     if kind in DEFAULT_EMOJI and "text" in made:
         made.setdefault("emoji", True)

@@ -1,8 +1,10 @@
 """Interactions as Slack tells of them: field names from Slack's reference of each payload."""
 
+from typing import Any
+
 from tests.slack.core import Core
 from tests.slack.findings import Json
-from tests.slack.messages import seen
+from tests.slack.messages import escaped, seen
 from tests.slack.views import shown, state
 from tests.slack.workspace import Channel, OpenView, User
 
@@ -71,10 +73,26 @@ def on_message(core: Core, user: User, channel: Channel, message: Json, action: 
         "channel": {"id": channel.id, "name": place_name(channel)},
         "state": state(message, {}),
         "response_url": core.new_response_url("actions", user.id, channel.id, **original),
-        "actions": [action | {"action_ts": core.space.new_ts()}],
+        "actions": [told_back(action) | {"action_ts": core.space.new_ts()}],
     }
     # Of a message that only one person sees Slack tells nothing but where it was.
-    return payload if whispered else payload | {"message": seen(message)}
+    return payload if whispered else payload | {"message": told_back(seen(message))}
+
+
+def told_back(thing: Any) -> Any:
+    """What a message shows, as interactions tell it: plain text comes back escaped.
+
+    Seen in github.com/slackapi/bolt-python/issues/513; `value` comes back as it was sent.
+    """
+    match thing:
+        case {"type": "plain_text", "text": str(words)}:
+            return thing | {"text": escaped(words)}
+        case dict():
+            return {key: told_back(each) for key, each in thing.items()}
+        case list():
+            return [told_back(each) for each in thing]
+        case _:
+            return thing
 
 
 def on_view(core: Core, user: User, opened: OpenView, action: Json) -> Json:

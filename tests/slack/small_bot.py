@@ -4,14 +4,16 @@ import asyncio
 import contextlib
 import re
 import socket
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import pytest
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -64,6 +66,13 @@ def buttons(*labels: str) -> list[Json]:
         for at, each in enumerate(labels)
     ]
     return [{"type": "actions", "block_id": "b", "elements": elements}]
+
+
+async def refusal(call: Awaitable[object]) -> str:
+    """The error code of a call that is refused."""
+    with pytest.raises(SlackApiError) as refused:
+        await call
+    return refused.value.response["error"]
 
 
 class SmallBot:

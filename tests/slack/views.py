@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tests.slack.core import Core, SlackError
 from tests.slack.findings import Json
 from tests.slack.limits import view_problems
-from tests.slack.messages import invalid_blocks, with_ids
+from tests.slack.messages import completed, invalid_blocks, with_ids
 from tests.slack.workspace import FieldKey, OpenView, User
 
 STACK = 3
@@ -49,7 +49,7 @@ def made(core: Core, view: Json, *, root: str = "", previous: str | None = None)
         "close": None,
         "submit": None,
         "submit_disabled": False,
-        **view,
+        **completed(view),
         "blocks": with_ids(view["blocks"]),
         "state": {"values": {}},
         "hash": new_hash(core),
