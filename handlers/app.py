@@ -46,7 +46,7 @@ class Samspel:
         self.plans = PlanInMemory()
         self.bot = Bot(database, all_conversations(), self.plans, clock)
         self.site: Site = web_site(self.bot, database, settings, clock)
-        self.mail = _mail(settings)
+        self.mail = _mail(settings, clock)
         self.slack = self._slack() if settings.slack_is_connected else None
 
     def _slack(self) -> "SlackSide":
@@ -113,13 +113,13 @@ class Samspel:
         return app
 
 
-def _mail(settings: Settings) -> "Mail | None":
+def _mail(settings: Settings, clock: Clock) -> "Mail | None":
     """How mail is sent, where it can be."""
     if settings.smtp_host is None:
         return None
     from handlers.email.send import Mailer
 
-    return Mailer(settings)
+    return Mailer(settings, clock)
 
 
 async def _cancelled(task: asyncio.Task[None]) -> None:

@@ -143,7 +143,9 @@ class Desk:
     async def pushed(self, team: str, trigger_id: str, view: dict[str, Any]) -> None:
         """Show a modal on top of the one that is open, which keeps what is typed in it."""
         client = await self.client(team)
-        await tried_again("views.push", lambda: client.views_push(trigger_id=trigger_id, view=view))
+        await tried_again(
+            "views.push", lambda: call(client, "views.push", trigger_id=trigger_id, view=view)
+        )
 
     async def updated(self, team: str, view_id: str, view: dict[str, Any]) -> None:
         """Show another view in an open modal."""

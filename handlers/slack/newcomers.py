@@ -44,7 +44,7 @@ class Newcomers:
                 return language, Card(summary=said, parts=(text(said),), tone="warning")
         workspace = self.workspaces.registered(sender.team)
         house = (
-            House(workspace.organisations, workspace.email_domains)
+            House(workspace.organisations, workspace.email_domains, workspace.name)
             if workspace is not None
             else None
         )
