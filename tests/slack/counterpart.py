@@ -125,7 +125,10 @@ class Slack(Belonging, Clicking, Forms):
         hold: float = 0.0,
         channel: str = "",
     ) -> Fault:
-        """Have the next calls of a method ("*": of any) go wrong; see `Fault`."""
+        """Have the next calls of a method ("*": of any) go wrong; see `Fault`.
+
+        Posts to a response_url are a method of that name.
+        """
         fault = Fault(method, times, status, error, retry_after, lost, hold, channel)
         self.board.trouble.faults.append(fault)
         return fault

@@ -7,8 +7,9 @@ from email.utils import formatdate
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from tests.slack import responding
 from tests.slack.core import Call, Core, SlackError, Switchboard
 from tests.slack.findings import Json
 from tests.slack.trouble import Fault
@@ -18,6 +19,8 @@ from tests.slack.web_api.auth import APP_METHODS
 
 STRUCTURED = {"blocks", "view", "metadata", "attachments", "files"}
 """Arguments that are JSON also when they come in a form."""
+
+RESPONSE_URL = "response_url"
 
 
 async def arguments(request: Request) -> Json:
@@ -77,6 +80,22 @@ async def call(board: Switchboard, request: Request) -> Response:
     except SlackError as error:
         answer = _refusal(error)
     return await _troubled(request, fault, answered(answer))
+
+
+async def respond(board: Switchboard, request: Request) -> Response:
+    """Take a post to a `response_url`; faults and the record know it by that name."""
+    key, answer = request.path_params["key"], await request.json()
+    where = board.response_urls.get(key)
+    place = {"channel": where.channel} if where else {}
+    team = where.core.space.team_id if where else ""
+    fault = board.trouble.next_fault(RESPONSE_URL, place)
+    if fault and (fault.status or fault.error):
+        status, words = fault.status or 400, fault.error or "internal_error"
+    else:
+        status, words = responding.take(board, key, answer)
+    made = {"ok": status == 200, "body": words}
+    board.calls.append(Call(RESPONSE_URL, place | answer, time.time(), made, status, team))
+    return await _troubled(request, fault, PlainTextResponse(words, status))
 
 
 async def _troubled(request: Request, fault: Fault | None, answer: Response) -> Response:

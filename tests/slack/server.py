@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from tests.slack import dispatch, responding
+from tests.slack import dispatch
 from tests.slack.core import Code, Core, Switchboard
 from tests.slack.web_api import files
 
@@ -46,8 +46,7 @@ def application(board: Switchboard) -> Starlette:
         return await dispatch.call(board, request)
 
     async def respond(request: Request) -> Response:
-        status, words = responding.take(board, request.path_params["key"], await request.json())
-        return PlainTextResponse(words, status)
+        return await dispatch.respond(board, request)
 
     async def upload(request: Request) -> Response:
         content = await request.body()

@@ -1,5 +1,6 @@
 """The counterpart's Web API answers and refuses as Slack's does."""
 
+import time
 from typing import Any
 
 import aiohttp
@@ -7,11 +8,12 @@ import httpx
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from tests.patience import until
 from tests.slack import slack_counterpart
 from tests.slack.conftest import Scene
-from tests.slack.small_bot import buttons, plain, refusal
+from tests.slack.small_bot import buttons, form, plain, refusal
 
 
 async def test_history_is_read_with_metadata_and_in_pages(scene: Scene):
@@ -205,3 +207,67 @@ async def test_consent_leads_back_with_a_code_or_a_refusal():
         slack.board.consents = False
         there = (await http.get(url, params=asked)).headers["location"]
         assert there == "https://s.example/cb?state=s1&error=access_denied"
+
+
+async def test_views_are_pushed_three_deep_and_homes_are_guarded_by_their_hash(scene: Scene):
+    slack, client = scene.slack, scene.bot.client
+
+    async def trigger() -> str:
+        await slack.shortcut(scene.anna, "shortcut.report")
+        return scene.bot.heard[-1]["trigger_id"]
+
+    await client.views_open(trigger_id=await trigger(), view=form())
+    pushed = await client.views_push(trigger_id=await trigger(), view=form("two"))
+    assert pushed["view"]["previous_view_id"] == pushed["view"]["root_view_id"]
+    await client.views_push(trigger_id=await trigger(), view=form("three"))
+    fourth = client.views_push(trigger_id=await trigger(), view=form("four"))
+    assert await refusal(fourth) == "push_limit_reached"
+
+    home = {"type": "home", "blocks": buttons("Ja")}
+    first = (await client.views_publish(user_id=scene.bo, view=home))["view"]
+    await client.views_publish(user_id=scene.bo, view=home, hash=first["hash"])
+    late = client.views_publish(user_id=scene.bo, view=home, hash=first["hash"])
+    assert await refusal(late) == "hash_conflict"
+
+
+async def test_channels_and_their_members_are_listed_page_by_page(scene: Scene):
+    slack, client = scene.slack, scene.bot.client
+    other = slack.add_channel("annan")
+    hidden = slack.add_channel("hemlig", private=True, members=[slack.bot_user_id])
+    slack.add_channel("okänd", private=True)
+    first = await client.conversations_list(types="public_channel,private_channel", limit=2)
+    cursor = first["response_metadata"]["next_cursor"]
+    rest = await client.conversations_list(types="public_channel,private_channel", cursor=cursor)
+    listed = [one["id"] for page in (first, rest) for one in page["channels"]]
+    assert listed == [scene.channel, other, hidden]
+    mine = await client.users_conversations(types="public_channel,private_channel")
+    assert {one["id"] for one in mine["channels"]} == {scene.channel, hidden}
+    members = await client.conversations_members(channel=scene.channel)
+    assert set(members["members"]) == {scene.anna, scene.bo, slack.bot_user_id}
+    assert not (await client.conversations_info(channel=other))["channel"]["is_member"]
+    assert (await client.conversations_join(channel=other))["channel"]["is_member"]
+    direct = (await client.conversations_open(users=scene.bo))["channel"]["id"]
+    assert (await client.conversations_info(channel=direct))["channel"]["user"] == scene.bo
+    assert (await client.team_info())["team"]["id"] == slack.team_id
+    assert (await client.bots_info(bot=slack.bot_id))["bot"]["user_id"] == slack.bot_user_id
+
+
+async def test_an_answer_can_be_held_and_a_response_url_can_fail(scene: Scene):
+    slack = scene.slack
+    slack.fault("auth.test", hold=0.1)
+    began = time.monotonic()
+    await scene.bot.client.auth_test()
+    assert time.monotonic() - began >= 0.1
+    await slack.command(scene.anna, "/rapport", "x")
+    webhook = AsyncWebhookClient(scene.bot.heard[-1]["response_url"])
+    slack.fault("response_url", status=500)
+    slack.fault("response_url", lost=True)
+    answers = [(await webhook.send(text="svar")).status_code for _ in range(3)]
+    assert answers == [500, 500, 200]
+    assert [one["text"] for one in slack.ephemerals(scene.anna)[1:]] == ["svar", "svar"]
+    assert [one.status for one in slack.calls_of("response_url")] == [500, 200, 200]
+    slack.mends()
+    slack.rate_limit("chat.postMessage", per_second=1, burst=1, by="workspace")
+    await scene.bot.client.chat_postMessage(channel=scene.anna, text="x")
+    other = scene.bot.client.chat_postMessage(channel=scene.bo, text="x")
+    assert await refusal(other) == "ratelimited"
