@@ -6,6 +6,7 @@ from starlette.staticfiles import StaticFiles
 from bot.clock import Clock
 from bot.conversations.runner import Bot
 from bot.settings import Settings
+from handlers.web.account_pages import account_routes
 from handlers.web.chat import chat_routes
 from handlers.web.errors import add_error_pages
 from handlers.web.form_pages import form_routes
@@ -27,7 +28,7 @@ def web_site(bot: Bot, database: Database, settings: Settings, clock: Clock) -> 
 def web_routes(site: Site) -> APIRouter:
     """Every route of the web chat."""
     router = APIRouter(include_in_schema=False)
-    for routes in (shown_routes, chat_routes, form_routes, sign_in_routes):
+    for routes in (shown_routes, chat_routes, form_routes, sign_in_routes, account_routes):
         router.include_router(routes(site))
     return router
 
