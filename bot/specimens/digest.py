@@ -67,7 +67,7 @@ def _standing(world: World, activity: Activity, n: int) -> Standing:
         report=_at_cut_off(report) if report else None,
         before_id=before.id if before else None,
         before=before.content.status if before else Status.NOT_STARTED,
-        late_since=world.today - timedelta(days=n) if n % 4 == 3 else None,
+        late_since=world.today - timedelta(days=n) if n in (3, 7) else None,
     )
 
 

@@ -1,6 +1,6 @@
 """Every form of the bot, in each step: fresh, filled in, wrong, redrawn, unfolded, begun before."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.conversations import report_form, report_mine
@@ -12,15 +12,13 @@ from bot.conversations.report_form import About, ReportForm
 from bot.conversations.report_mine import Mine, ReportMine
 from bot.conversations.saving_report import too_long
 from bot.conversations.steps import FormFlow, Step
-from bot.demo_texts import SITUATIONS
+from bot.demo_texts import DECISIONS, DEVIATIONS, NEXT_STEPS, SITUATIONS
 from bot.language import _
 from bot.specimens.activities import report_on
 from bot.specimens.invented import REASONS
 from bot.specimens.specimen import Drawn
 from bot.specimens.world import World
 from bot.states import NEEDS_DEVIATION, Decider, Status
-
-Filler = Callable[[World], Iterator[Drawn]]
 
 
 def forms(world: World) -> Iterator[Drawn]:
@@ -38,7 +36,7 @@ def every_step(
     filled: Mapping[str, Value] | None = None,
     name: str = "",
 ) -> Iterator[Drawn]:
-    """Each step of the flow, fresh, filled in, with every field wrong, and as begun before."""
+    """Each step of the flow: fresh, as begun before, filled in, all wrong, one field left out."""
     fresh = flow.first_values(context)
     named = name or flow.name.replace("_", "-")
     for filling, values in (("", fresh), ("-filled", {**fresh, **(filled or {})})):
@@ -55,6 +53,11 @@ def every_step(
                 yield Drawn(f"{at}-unfolded", of, form, unfolded=True)
             wrong = ask(flow, arguments, steps, step, values, _problems(step))
             yield Drawn(f"{at}-wrong", of, wrong)
+            for field in [each for each in step.fields if each.required][-1:]:
+                told = {field.name: field.help or _("Fyll i det här.")}
+                left_out = {**values, field.name: ""}
+                form = ask(flow, arguments, steps, step, left_out, told)
+                yield Drawn(f"{at}-one-wrong", of, form)
 
 
 def _problems(step: Step) -> dict[str, str]:
@@ -71,10 +74,9 @@ def _problem(field: FormField) -> str:
             return field.help or _("Fyll i det här.")
 
 
-def typed(world: World, most: int = 3_000) -> str:
-    """What somebody has typed in a field; one that types more than there is room for as well."""
-    said = world.voice.text(SITUATIONS[Status.ON_TRACK], most + 500)
-    return said or ""
+def typed(world: World, choices: Sequence[str]) -> str:
+    """What somebody has typed in a field; the extreme world types more than there is room for."""
+    return world.voice.text(choices, 3_500) or ""
 
 
 def _report(world: World) -> Iterator[Drawn]:
@@ -89,9 +91,16 @@ def _report(world: World) -> Iterator[Drawn]:
 
 def _everything(world: World) -> dict[str, Value]:
     """With a deviation and a decision, so that all fields are asked."""
-    texts = ("situation", "deviation", "measure", "decision", "next_step")
+    deviation, measure = DEVIATIONS[0]
+    texts = {
+        "situation": SITUATIONS[Status.ON_TRACK],
+        "deviation": (deviation,),
+        "measure": (measure,),
+        "decision": DECISIONS,
+        "next_step": NEXT_STEPS,
+    }
     return {
-        **{name: typed(world) for name in texts},
+        **{name: typed(world, choices) for name, choices in texts.items()},
         "status": Status.OFF_TRACK.value,
         "decision_from": Decider.BOARD.value,
         "percent": "40",
@@ -123,7 +132,7 @@ def _report_mine(world: World) -> Iterator[Drawn]:
     filled: dict[str, Value] = {}
     for each in mine.activities[: report_mine.MOST_AT_ONCE]:
         filled[f"status_{each.id}"] = Status.AT_RISK.value
-        filled[f"line_{each.id}"] = typed(world)
+        filled[f"line_{each.id}"] = typed(world, [said for said, _measure in DEVIATIONS])
     yield from every_step(world, "rapport", flow, mine, (), filled)
     left = Mine(mine.activities[:4], world.latest)
     codes = tuple(each.code for each in left.activities)

@@ -1,6 +1,6 @@
 """An invented plan with people, milestones and reports, in one flavour: the same for one seed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -28,6 +28,20 @@ NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 MOST_ACTIVITIES, MOST_MINE, MOST_MILESTONES, MOST_SOURCES = 120, 60, 25, 15
 """What the extreme world has; no limit of ours holds it back."""
+
+STANDING = (
+    *(Status.ON_TRACK, Status.ON_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.DONE),
+    *(Status.OFF_TRACK, Status.ON_TRACK, Status.NOT_STARTED, Status.ON_TRACK, Status.AT_RISK),
+    Status.PAUSED,
+)
+"""How activities stand, one after the other."""
+
+CHANGES = (
+    *(Status.ON_TRACK, Status.ON_TRACK, Status.ON_TRACK, Status.AT_RISK, Status.ON_TRACK),
+    *(Status.AT_RISK, Status.ON_TRACK, Status.NOT_STARTED, Status.NOT_STARTED),
+    *(Status.AT_RISK, Status.ON_TRACK),
+)
+"""How they stood three weeks before."""
 
 CODE, TITLE, AREA, DIRECTION, NAME, EMAIL = 9, 150, 100, 150, 150, 200
 """Longest by the rules of the import (bot/importing)."""
@@ -94,8 +108,8 @@ def make_world(flavour: Flavour, seed: int) -> World:
         languages=frozenset({"sv", "en"}),
     )
     reported = activities if flavour is not Flavour.EMPTY else []
-    before = {each.id: _report(voice, each, n, weeks=3) for n, each in enumerate(reported)}
-    latest = {each.id: _report(voice, each, n + 1, weeks=0) for n, each in enumerate(reported)}
+    before = {each.id: _report(voice, each, n, 3, CHANGES) for n, each in enumerate(reported)}
+    latest = {each.id: _report(voice, each, n, 0, STANDING) for n, each in enumerate(reported)}
     return World(voice, person, plan, latest, before)
 
 
@@ -165,7 +179,7 @@ def _milestones(voice: Voice, n: int) -> tuple[Milestone, ...]:
         Milestone(
             id=n * 100 + each + 1,
             title=voice.line(invented.MILESTONES, TITLE),
-            due_on=date(2026, 10, 1) + timedelta(days=40 * each),
+            due_on=date(2026, 10, 1) + timedelta(days=40 * each + 7 * n % 30),
             responsible_id=None,
             reached_at=NOW - 4 * WEEK if each == 0 else None,
         )
@@ -173,8 +187,9 @@ def _milestones(voice: Voice, n: int) -> tuple[Milestone, ...]:
     )
 
 
-def _report(voice: Voice, activity: Activity, n: int, *, weeks: int) -> Report:
-    statuses = [*Status]
+def _report(
+    voice: Voice, activity: Activity, n: int, weeks: int, statuses: Sequence[Status]
+) -> Report:
     key = activity.id * 10 + (2 if weeks == 0 else 1)
     return Report(
         id=key,
@@ -184,7 +199,7 @@ def _report(voice: Voice, activity: Activity, n: int, *, weeks: int) -> Report:
         reported_at=NOW - timedelta(weeks=weeks, days=n % 6, minutes=7 * n),
         replaces=None,
         replaced_by=None,
-        content=content(voice, statuses[n % len(statuses)], n),
+        content=content(voice, statuses[n % len(statuses)], n if n % 5 == 1 else 0),
     )
 
 
@@ -192,13 +207,14 @@ def content(voice: Voice, status: Status, n: int = 0) -> Content:
     """What a report of that status says; by `n` a decision is asked for, or none."""
     deciders = [*Decider]
     decider = deciders[n % len(deciders)]
+    unplanned = status in NEEDS_DEVIATION and voice.flavour is Flavour.ORDINARY
     said = Content(
         status=status,
-        situation=voice.text(SITUATIONS.get(status, SITUATIONS[Status.ON_TRACK])),
+        situation=None if unplanned else voice.text(SITUATIONS.get(status, ("Det går bra.",))),
         decision_from=decider,
         decision=voice.text(DECISIONS) if decider is not Decider.NOBODY else None,
         next_step=voice.text(NEXT_STEPS),
-        percent=voice.random.randrange(101),
+        percent=100 if status is Status.DONE else 10 * voice.random.randrange(2, 9),
     )
     if status not in NEEDS_DEVIATION:
         return said

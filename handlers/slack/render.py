@@ -142,7 +142,8 @@ def _paragraph(paragraph: Paragraph, canvas: Canvas) -> Block:
 def _bar(progress: Progress) -> str:
     share = min(progress.done, progress.of) / progress.of
     filled = round(share * BAR)
-    return f"{'▓' * filled}{'░' * (BAR - filled)} {progress.done}/{progress.of}"
+    said = f"{progress.done} %" if progress.of == 100 else f"{progress.done}/{progress.of}"
+    return f"{'▓' * filled}{'░' * (BAR - filled)} {said}"
 
 
 def _buttons(buttons: Buttons, canvas: Canvas, number: int) -> Iterator[Block]:

@@ -191,7 +191,8 @@ def _fields(form: Form, opened: Opened, *, problems: bool = True) -> list[Block]
         if field.more and not opened.unfolded:
             continue
         if problems and (problem := form.problems.get(field.name)):
-            blocks.append(quiet_words(f"⚠️ {field.label}: {problem}"))
+            apart = " " if field.label.endswith(("?", "!", ".")) else ": "
+            blocks.append(quiet_words(f"⚠️ {field.label}{apart}{problem}"))
         blocks.append(_input(field, form))
         blocks += _left_over(field, form.values.get(field.name, ""))
     buttons: list[Element] = []

@@ -8,7 +8,6 @@ import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const kinds = { message: "Message", ephemeral: "Ephemeral", modal: "Modal", home: "Home" };
-const together = 50;
 
 const [views, work] = process.argv.slice(2).map((each) => resolve(each));
 if (!views || !work) throw new Error("usage: node check.js VIEWS WORK");
@@ -18,7 +17,7 @@ function typed(name) {
   const kind = kinds[name.split("-")[0]];
   if (!kind) throw new Error(`${name}: begins with none of ${Object.keys(kinds)}`);
   const view = JSON.parse(readFileSync(join(views, name), "utf8"));
-  return `// ${name}\n(${JSON.stringify(view, null, 1)}) satisfies sent.${kind};\n`;
+  return `(${JSON.stringify(view, null, 1)}) satisfies sent.${kind};\n`;
 }
 
 const names = readdirSync(views).filter((name) => name.endsWith(".json")).sort();
@@ -26,10 +25,9 @@ if (names.length === 0) throw new Error(`${views} holds no views`);
 rmSync(work, { recursive: true, force: true });
 mkdirSync(work, { recursive: true });
 const sent = relative(work, join(here, "sent.js")).replaceAll("\\", "/");
-for (let at = 0; at < names.length; at += together) {
-  const said = names.slice(at, at + together).map(typed).join("\n");
-  const file = join(work, `views${String(at / together).padStart(3, "0")}.ts`);
-  writeFileSync(file, `import type * as sent from "${sent}";\n\n${said}`);
+for (const name of names) {
+  const said = `import type * as sent from "${sent}";\n\n${typed(name)}`;
+  writeFileSync(join(work, name.replace(/json$/, "ts")), said);
 }
 const config = {
   compilerOptions: {

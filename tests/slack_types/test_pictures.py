@@ -1,0 +1,91 @@
+"""Views as people about see them in Slack, for looking at: build/slack/, and the docs' pictures."""
+
+import os
+import shutil
+from collections.abc import AsyncGenerator, Callable
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from tests.end_to_end.browsing import chromium
+from tests.house import HOUSE
+from tests.slack_types.conftest import BUILD, Node
+
+PICTURES = {
+    "slack-meddelande": (
+        "message-activity-at-risk-ordinary",
+        "message-news-decision-board-ordinary",
+    ),
+    "slack-formular": ("modal-rapport-one-wrong-ordinary",),
+    "slack-hem": ("home-everything-ordinary-1",),
+    "slack-veckobrev": ("message-digest-manager-1-ordinary",),
+    "tabell": ("message-activities-ordinary",),
+    "aldre": ("message-activities-ordinary-older", "message-digest-manager-1-ordinary-older"),
+    "engelska": ("message-help-ordinary-en", "ephemeral-receipt-no-measure-ordinary-en"),
+    "elakt": ("message-activity-off-track-hostile", "message-activities-hostile"),
+    "langst": ("message-activity-off-track-extreme", "home-everything-extreme-1"),
+    "tomt": ("message-activity-never-reported-empty", "home-welcome-empty-1"),
+    "alla-mina": ("modal-rapport-mina-wrong-ordinary",),
+}
+"""Each picture with the views in it; those that begin with slack- go into the docs."""
+
+SAID = {
+    "slack-meddelande": ("KOM-01 Gemensamt kompetensråd", "Rapportera", "Beslut behövs av"),
+    "slack-formular": ("Rapportera läget", "Något behöver rättas", "Spara"),
+    "slack-hem": ("Mina aktiviteter", "Rapportera alla på en gång"),
+    "slack-veckobrev": ("Veckobrev till chefen", "Läge per insatsområde", "v. 48"),
+    "tabell": ("KOM-01", "Ansvarig"),
+    "aldre": ("KOM-01", "Ansvarig", "Veckobrev till chefen"),
+    "engelska": ("Help", "Saved"),
+    "elakt": ("<script>alert(1)</script>", "*fet* _kursiv_"),
+    "langst": ("Nästa milstolpe",),
+    "tomt": ("Ingen rapport än", "Välkommen!"),
+    "alla-mina": ("Mina aktiviteter", "Kommentar till KOM-03"),
+}
+WIDTH, TALLEST = 660, 1_400
+"""Of a picture in the docs, in points."""
+
+
+@pytest.fixture(scope="module")
+async def browser() -> AsyncGenerator[Browser]:
+    async with chromium() as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("name", PICTURES)
+async def test_a_picture_shows_what_is_said(
+    node: Node, written: Callable[[int], Path], browser: Browser, name: str
+):
+    page_file = BUILD / f"{name}.html"
+    views = [written(1) / f"{view}.json" for view in PICTURES[name]]
+    done = node("draw.js", page_file, *views)
+    assert done.returncode == 0, done.stderr
+    page = await browser.new_page(
+        viewport={"width": WIDTH, "height": 300}, device_scale_factor=1.5, locale="sv-SE"
+    )
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("dialog", lambda _dialog: troubles.append("a dialog"))
+    await page.goto(page_file.as_uri())
+    shown = await page.inner_text("main")
+    assert [words for words in SAID[name] if words not in shown] == []
+    assert troubles == []
+    picture = BUILD / f"{name}.png"
+    await _photograph(page, picture, tallest=TALLEST if name.startswith("slack-") else 30_000)
+    await page.close()
+    _into_the_docs(picture)
+
+
+async def _photograph(page: Page, to: Path, *, tallest: int) -> None:
+    size = await page.evaluate("document.querySelector('main').getBoundingClientRect().height")
+    height = min(size, tallest)
+    clip = {"x": 0.0, "y": 0.0, "width": float(WIDTH), "height": float(height)}
+    await page.screenshot(path=to, full_page=True, clip=clip)  # pyright: ignore[reportArgumentType]
+
+
+def _into_the_docs(picture: Path) -> None:
+    """With SAMSPEL_SCREENSHOTS=docs/images."""
+    folder = os.environ.get("SAMSPEL_SCREENSHOTS")
+    if folder and picture.name.startswith("slack-"):
+        shutil.copyfile(picture, HOUSE / folder / picture.name)
