@@ -8,6 +8,7 @@ from time import perf_counter
 import psutil
 
 from tests.benchmarks.row import Row
+from tests.benchmarks.servers import SERVE
 
 START_SECONDS = 3.0
 MEMORY_MB = 200.0
@@ -22,9 +23,7 @@ async def run(url: str) -> list[Row]:
         begun = perf_counter()
         process = await asyncio.create_subprocess_exec(
             sys.executable,
-            "-c",
-            "from handlers.cli import main; main()",
-            "serve",
+            *SERVE,
             env={**os.environ, "SAMSPEL_DATABASE_URL": url, "SAMSPEL_PORT": "0"},
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

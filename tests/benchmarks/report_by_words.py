@@ -6,37 +6,27 @@ round each, so that a busy machine is busy for both. Delivery is another process
 """
 
 import asyncio
-import os
-import sys
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
 from statistics import median
 from time import perf_counter
-from urllib.parse import quote_plus, urlsplit
+from urllib.parse import urlencode
 
-from sqlalchemy import text
-
-from bot.importing.adopt import adopt_plan
-from bot.importing.directory import By, import_municipalities, import_people
-from bot.importing.plan_file import import_plan
 from handlers.web.canvas import KEY, PLACE, TOKEN
-from handlers.web.channels import ensure_web_channels
 from handlers.web.security import SESSION_COOKIE, form_token
 from handlers.web.sign_in import make_sign_in_link
 from storage.database import Database
+from tests.benchmarks.posts import connected
 from tests.benchmarks.row import Row
+from tests.benchmarks.sample_plan import fill, written
+from tests.benchmarks.servers import SERVE, serving
 from tests.platforms.web_browser import browsing
 
-SAMPLES = Path("samples")
 CHIEF = "chef@skaraborg.example.se"
 CODES = ("KOM-01", "KOM-02", "KOM-03", "KOM-04", "SAM-01", "SAM-02", "ETA-01", "PLA-01")
 """One client each, so that none waits for another's row."""
 ROUNDS, REPORTS = 9, 240
-SERVE = ("-c", "from handlers.cli import main; main()", "serve")
 GOAL = 0.7
 
 
@@ -46,39 +36,6 @@ class Signed:
 
     secret: str
     person: int
-
-
-@asynccontextmanager
-async def serving(*command: str, **environment: str) -> AsyncGenerator[str]:
-    """A server in a process of its own; the address it prints."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *command,
-        env={**os.environ, **environment},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    assert process.stdout is not None
-    try:
-        line = (await process.stdout.readline()).decode()
-        assert ": http" in line, f"{command} did not start"
-        yield line.split(": ", 1)[1].strip()
-    finally:
-        process.terminate()
-        await process.wait()
-
-
-async def fill(url: str) -> None:
-    """The sample plan, adopted, with its channels."""
-    database = Database(url)
-    by = By("bench", date(2026, 1, 5), datetime.now(UTC))
-    async with database.transaction() as db:
-        await import_municipalities(db, SAMPLES / "municipalities.csv", by)
-        await import_people(db, SAMPLES / "people.csv", by)
-        await import_plan(db, SAMPLES / "aktivitetsplan-2026.csv", by)
-        await adopt_plan(db, by, day=date(2026, 2, 20), paragraph="12")
-        await ensure_web_channels(db, by.now)
-    await database.close()
 
 
 async def run(our_url: str, bare_url: str) -> list[Row]:
@@ -95,28 +52,12 @@ async def run(our_url: str, bare_url: str) -> list[Row]:
                     rate = await _round(where, people)
                     if nth:
                         taken.append(rate)
-    written = [await _written(url) for url in (our_url, bare_url)]
-    assert written[0] == written[1] == (_each() * len(CODES),) * 3, written
+    rows = [await written(url) for url in (our_url, bare_url)]
+    assert rows[0] == rows[1], rows
+    assert rows[0]["reports"] == REPORTS * (ROUNDS + 1), rows
     ratio = median(mine / theirs for mine, theirs in zip(*rates, strict=True))
     name = "report by words, requests per second, against a bare route"
     return [Row(name, median(rates[0]), median(rates[1]), ratio, f"at least {GOAL}", ratio >= GOAL)]
-
-
-def _each() -> int:
-    """How many reports one browser sends in all."""
-    return REPORTS // len(CODES) * (ROUNDS + 1)
-
-
-async def _written(url: str) -> tuple[int, int, int]:
-    """Reports, turns and messages that a server wrote."""
-    database = Database(url)
-    async with database.connection() as db:
-        counted = [
-            await db.scalar(text(f"SELECT count(*) FROM {table}"))
-            for table in ("status_reports", "turns", "messages")
-        ]
-    await database.close()
-    return int(counted[0]), int(counted[1]), int(counted[2])
 
 
 async def _signed_in(url: str, where: str) -> Signed:
@@ -170,30 +111,17 @@ async def _round(where: str, people: list[Signed]) -> float:
 
 async def _browser(where: str, who: Signed, code: str, number: int) -> None:
     """One browser's connection: its posts one after the other, each a new state."""
-    address = urlsplit(where)
-    reader, writer = await asyncio.open_connection(address.hostname, address.port)
     path = f"/chatt/{who.person}"
-    for turn in range(number):
-        nth = next(_keys)
-        state = ("grön", "klar")[turn % 2]
-        fields = {
-            "words": f"rapport {code} {state} Vi har kommit till steg {nth} och går vidare",
-            TOKEN: form_token(who.secret),
-            KEY: f"bench-{nth:08}",
-            PLACE: path,
-        }
-        body = "&".join(f"{name}={quote_plus(value)}" for name, value in fields.items())
-        writer.write(
-            f"POST {path} HTTP/1.1\r\nhost: {address.netloc}\r\norigin: {where}\r\n"
-            f"cookie: {SESSION_COOKIE}={who.secret}\r\n"
-            "content-type: application/x-www-form-urlencoded\r\n"
-            f"content-length: {len(body)}\r\n\r\n{body}".encode()
-        )
-        head = (await reader.readuntil(b"\r\n\r\n")).decode()
-        assert head.startswith("HTTP/1.1 303"), head
-        length = next(
-            (line for line in head.lower().splitlines() if line.startswith("content-length")), ":0"
-        )
-        await reader.readexactly(int(length.partition(":")[2]))
-    writer.close()
-    await writer.wait_closed()
+    headers = {"origin": where, "cookie": f"{SESSION_COOKIE}={who.secret}"}
+    async with connected(where) as posts:
+        for turn in range(number):
+            nth = next(_keys)
+            state = ("grön", "klar")[turn % 2]
+            fields = {
+                "words": f"rapport {code} {state} Vi har kommit till steg {nth} och går vidare",
+                TOKEN: form_token(who.secret),
+                KEY: f"bench-{nth:08}",
+                PLACE: path,
+            }
+            answer = await posts.post(path, headers, urlencode(fields))
+            assert answer.status == 303, answer.head
