@@ -50,7 +50,7 @@ async def answer(turn: Turn) -> Replies:
         return await not_allowed(turn)
     channel = await _this_channel(turn)
     if channel is None:
-        return (here(turn, _elsewhere(turn)),)
+        return (here(turn, elsewhere(in_channel=turn.place.kind == "channel")),)
     if not turn.words:
         return await open_flow(turn, BindChannel(), (str(channel.id),))
     about = await about_channel(turn, channel)
@@ -66,9 +66,9 @@ async def _this_channel(turn: Turn) -> OpenChannel | None:
     return await queries.open_channel(turn.db, turn.place.conversation_id)
 
 
-def _elsewhere(turn: Turn) -> Card:
+def elsewhere(*, in_channel: bool) -> Card:
     """Where it is to be written; in a channel, that the bot is not in it yet."""
-    if turn.place.kind == "channel":
+    if in_channel:
         said = _("Jag är inte med i den här kanalen än. Bjud in mig hit, så går det att koppla.")
         return Card(summary=said, parts=(text(said),), tone="warning")
     said = _("Skriv koppla i den kanal som det gäller, så väljer du där vad som ska komma dit.")
@@ -78,8 +78,8 @@ def _elsewhere(turn: Turn) -> Card:
 
 async def _bind(turn: Turn, about: About, words: str) -> Replies:
     found = _each_named(words, about.bindable)
-    if isinstance(found, _Unclear):
-        return (here(turn, _which(about, found, "till")),)
+    if isinstance(found, Unclear):
+        return (here(turn, which_of_them(about, found, "till")),)
     changed = await change(turn, about.channel, add=found)
     title = _("Kanalen är kopplad")
     if not changed.anything:
@@ -92,22 +92,17 @@ async def _let_go(turn: Turn, about: About, words: str) -> Replies:
     if plain(words) in _ALL and free:
         return await _without(turn, about, free)
     if not words or not about.bound:
-        return (here(turn, _what_away(about, free)),)
+        return (here(turn, what_to_let_go(about, free)),)
     found = _each_named(words, about.bindable)
-    if isinstance(found, _Unclear):
-        return (here(turn, _which(about, found, "bort")),)
+    if isinstance(found, Unclear):
+        return (here(turn, which_of_them(about, found, "bort")),)
     return await _without(turn, about, found)
 
 
 async def _without(turn: Turn, about: About, wanted: Sequence[Bound]) -> Replies:
     staying = [each for each in wanted if each in about.kept]
     if staying:
-        said = _(
-            "Kanalen {name} är webbchattens egen och hör alltid till {names}.",
-            name=about.channel.name,
-            names=bound_names(staying),
-        )
-        return (say(turn, Card(summary=said, parts=(text(said),), tone="warning")),)
+        return (say(turn, always_there(about, staying)),)
     changed = await change(turn, about.channel, remove=wanted)
     title = _("Kopplingen är borttagen")
     if not changed.anything:
@@ -115,7 +110,17 @@ async def _without(turn: Turn, about: About, wanted: Sequence[Bound]) -> Replies
     return await told(turn, changed, shortened(title, 150))
 
 
-class _Unclear:
+def always_there(about: About, staying: Sequence[Bound]) -> Card:
+    """What is said of bindings that a channel of the web chat keeps."""
+    said = _(
+        "Kanalen {name} är webbchattens egen och hör alltid till {names}.",
+        name=about.channel.name,
+        names=bound_names(staying),
+    )
+    return Card(summary=said, parts=(text(said),), tone="warning")
+
+
+class Unclear:
     """Words that name nothing, or nothing for sure, and what comes near."""
 
     def __init__(self, words: str, near: Sequence[Bound] = ()) -> None:
@@ -123,27 +128,28 @@ class _Unclear:
         self.near = near
 
 
-def _each_named(words: str, among: Sequence[Bound]) -> list[Bound] | _Unclear:
+def _each_named(words: str, among: Sequence[Bound]) -> list[Bound] | Unclear:
     """Everything that the words name: one thing, or several with commas or `och` between."""
     whole = find_bound(words, among)
     if isinstance(whole, Found):
         return [whole.one]
     named = [part for part in _AND.split(words) if part]
     if len(named) < 2:
-        return _Unclear(words, whole.these if isinstance(whole, Several) else ())
+        return Unclear(words, whole.these if isinstance(whole, Several) else ())
     found: list[Bound] = []
     for part in named:
         match find_bound(part, among):
             case Found(one=one):
                 found.append(one)
             case Several(these=near):
-                return _Unclear(part, near)
+                return Unclear(part, near)
             case Nothing():
-                return _Unclear(part)
+                return Unclear(part)
     return found
 
 
-def _which(about: About, unclear: _Unclear, verb: str) -> Card:
+def which_of_them(about: About, unclear: Unclear, verb: str) -> Card:
+    """What is said of words that name nothing for sure, with what comes near."""
     shown = shortened(unclear.words, 60)
     said = _("Jag hittar inget som heter ”{words}”.", words=shown)
     buttons = [
@@ -161,7 +167,8 @@ def _which(about: About, unclear: _Unclear, verb: str) -> Card:
     return Card(summary=said, parts=(*parts, Buttons(buttons=(*buttons, form))), tone="warning")
 
 
-def _what_away(about: About, free: Sequence[Bound]) -> Card:
+def what_to_let_go(about: About, free: Sequence[Bound]) -> Card:
+    """Asks which of the `free` bindings is to go, when there are any."""
     if not free:
         said = _("Kanalen {name} har ingen koppling att ta bort.", name=about.channel.name)
         return Card(summary=said, parts=(text(said),))
@@ -222,8 +229,13 @@ async def _show(turn: Turn, skip: str) -> Replies:
     if turn.place.kind == "channel":
         channel = await _this_channel(turn)
         if channel is None:
-            return (here(turn, _elsewhere(turn)),)
-        return (here(turn, _shown(turn, await about_channel(turn, channel))),)
+            return (here(turn, elsewhere(in_channel=turn.place.kind == "channel")),)
+        return (
+            here(
+                turn,
+                shown_card(await about_channel(turn, channel), may_change=may_bind(turn.person)),
+            ),
+        )
     at = min(int(skip), 10**6) if skip.isdecimal() else 0
     person = turn.person
     found = await queries.bound_channels(
@@ -238,9 +250,10 @@ async def _show(turn: Turn, skip: str) -> Replies:
     return (here(turn, channels_card(found[:CHANNELS_A_PAGE], more)),)
 
 
-def _shown(turn: Turn, about: About) -> Card:
+def shown_card(about: About, *, may_change: bool) -> Card:
+    """What comes to the channel."""
     parts = coming_parts(about.channel.name, in_order(about.bound))
-    if may_bind(turn.person):
+    if may_change:
         form = press("formular", FORM, about.channel.id)
         parts.append(Buttons(buttons=(Button(label=_("Ändra"), press=form),)))
     summary = _("Vad som kommer till kanalen {name}.", name=about.channel.name)

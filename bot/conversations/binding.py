@@ -51,12 +51,16 @@ def may_bind(person: Person) -> bool:
 async def not_allowed(turn: Turn) -> Replies:
     """Who may, by name."""
     names = await queries.who_may_bind(turn.db, in_stockholm(turn.now).date())
+    return (say(turn, others_bind(names)),)
+
+
+def others_bind(names: Sequence[str]) -> Card:
+    """That others decide what comes to a channel, and who they are."""
     said = _("Det är chefen och administratörerna som bestämmer vad som kommer till en kanal.")
     if names:
         said += " " + _("Fråga {names}.", names=_one_of(names))
     shown = Button(label=_("Visa vad som kommer hit"), press=press(NAME, "visa"))
-    parts = (text(said), Buttons(buttons=(shown,)))
-    return (say(turn, Card(summary=said, parts=parts, tone="warning")),)
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(shown,))), tone="warning")
 
 
 def _one_of(names: Sequence[str]) -> str:

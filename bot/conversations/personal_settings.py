@@ -75,7 +75,7 @@ async def answer(turn: Turn) -> Replies:
         return (here(turn, settings_card(turn.person)),)
     language = read_language(words)
     if language is None:
-        return (here(turn, _which_language()),)
+        return (here(turn, which_language()),)
     return await _speak(turn, language)
 
 
@@ -105,7 +105,8 @@ def spoken_card(language: str, before: str) -> Card:
     return Card(summary=said, parts=(*parts, Buttons(buttons=(undo,))), tone="good")
 
 
-def _which_language() -> Card:
+def which_language() -> Card:
+    """Asks for a language that the bot speaks."""
     said = _("Jag kan svenska och engelska. Vilket språk vill du ha?")
     buttons = (
         Button(label="Svenska", press=press(NAME, "sprak", "sv")),

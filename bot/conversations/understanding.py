@@ -43,9 +43,14 @@ async def answer_words(known: Conversations, turn: Turn, said: Words) -> Replies
     """Answer typed words; files that came with them are told of, since they are not kept."""
     if not said.attached:
         return await _answer_words(known, turn, said.text)
-    told = _("Jag sparar inte bilagor. Lägg filen där ni brukar och skicka mig en länk till den.")
     answer = await _answer_words(known, turn, said.text) if said.text.strip() else ()
-    return (*answer, here(turn, Card(summary=told, parts=(text(told),))))
+    return (*answer, here(turn, attachments_are_not_kept()))
+
+
+def attachments_are_not_kept() -> Card:
+    """What is said of files that came with a line."""
+    said = _("Jag sparar inte bilagor. Lägg filen där ni brukar och skicka mig en länk till den.")
+    return Card(summary=said, parts=(text(said),))
 
 
 async def _answer_words(known: Conversations, turn: Turn, said: str) -> Replies:

@@ -56,10 +56,9 @@ async def answer(turn: Turn) -> Replies:
         return await _latest(turn, mine)
     wanted = _audience(asked)
     if wanted is None:
-        return (here(turn, _not_understood(turn.words)),)
+        return (here(turn, no_such_digest(turn.words)),)
     if wanted not in mine:
-        said = whom_for()
-        return (here(turn, Card(summary=said, parts=(text(said),), tone="warning")),)
+        return (here(turn, for_others()),)
     return await _latest(turn, (wanted,))
 
 
@@ -75,8 +74,7 @@ async def _latest(turn: Turn, audiences: Sequence[Audience]) -> Replies:
     sent = [await latest_digest(turn.db, each) for each in audiences]
     found = [each for each in sent if each is not None]
     if not found:
-        said = _("Veckobrevet har inte gått ut än. Det kommer hit när det första är skrivet.")
-        return (here(turn, Card(summary=said, parts=(text(said),))),)
+        return (here(turn, none_yet()),)
     first, *others = found
     return (here(turn, page_card(first.audience, first.week, first.cards, 1, others)),)
 
@@ -97,6 +95,17 @@ async def _pressed(turn: Turn, mine: Sequence[Audience], arguments: Sequence[str
     number = int(page) if page.isdecimal() and len(page) < 4 else 1
     shown = page_card(wanted, asked, cards, min(max(number, 1), len(cards)))
     return (here(turn, shown),)
+
+
+def for_others() -> Card:
+    """Whom the digests are for, said to somebody who asks for another's."""
+    return Card(summary=whom_for(), parts=(text(whom_for()),), tone="warning")
+
+
+def none_yet() -> Card:
+    """What is said before the first digest."""
+    said = _("Veckobrevet har inte gått ut än. Det kommer hit när det första är skrivet.")
+    return Card(summary=said, parts=(text(said),))
 
 
 def page_card(
@@ -127,7 +136,8 @@ def _page(audience: Audience, week: Week, number: int) -> Press:
     return press(NAME, "sida", str(audience), str(week), number)
 
 
-def _not_understood(words: str) -> Card:
+def no_such_digest(words: str) -> Card:
+    """What is said of words after `veckobrev` that mean nothing there."""
     said = _(
         "Efter veckobrev förstår jag inte ”{words}”. Skriv bara veckobrev, så visar jag det "
         "senaste.",
