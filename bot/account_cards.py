@@ -64,6 +64,9 @@ def administrator_must(administrators: Administrators, *, told_before: bool) -> 
     """That no mail can be sent, so that an administrator has to confirm who it is."""
     said = _("Hej! Jag kan inte mejla dig just nu. En administratör måste bekräfta att du är du.")
     whom = _whom(administrators)
+    if not administrators:
+        told = _("Tala med {whom}.", whom=whom)
+        return Card(summary=said, parts=(text(said), text(told)))
     told = (
         _("Jag har redan frågat. Vill du skynda på är det {whom} du ska tala med.", whom=whom)
         if told_before
@@ -100,7 +103,8 @@ def welcome(person: str) -> Card:
 def who_is_it(waiting: Request) -> Card:
     """To an administrator: an account whose person no mail can be sent to."""
     said = _(
-        "{name} i {platform} vill kopplas till {person}. Mejlet gick inte fram, så du får avgöra.",
+        "{name} i {platform} vill kopplas till {person}. Jag kan inte mejla personen, så du får "
+        "avgöra.",
         name=waiting.name,
         platform=platform_name(waiting.platform),
         person=waiting.person,

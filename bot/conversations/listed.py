@@ -1,5 +1,6 @@
 """The list of all conversations: what the bot can do is what stands here."""
 
+from bot.conversations.accounts import ACCOUNTS
 from bot.conversations.bind_channel import BIND_CHANNEL
 from bot.conversations.correct_report import CORRECT_REPORT
 from bot.conversations.help import form_openers, help_on
@@ -30,6 +31,7 @@ def all_conversations() -> Conversations:
             REPORTING_RHYTHM,
             WEEKLY_DIGEST,
             BIND_CHANNEL,
+            ACCOUNTS,
             PERSONAL_SETTINGS,
             help_on(listing),
             *form_openers(listing),

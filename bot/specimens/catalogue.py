@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.conversations.listed import all_conversations
 from bot.language import LANGUAGES, speaking
+from bot.specimens.accounts import cards_of_accounts
 from bot.specimens.activities import activity_cards
 from bot.specimens.digest import digests
 from bot.specimens.forms import forms
@@ -39,3 +40,4 @@ def _drawn(world: World) -> Iterator[Drawn]:
     yield from invitations(forms(world))
     yield from homes(world, known)
     yield from digests(world)
+    yield from cards_of_accounts(world)

@@ -1,6 +1,5 @@
 """Accounts: linked to a person, looked up, and ended."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -147,6 +146,18 @@ class Key:
 
 
 @dataclass(frozen=True)
+class LinkedAccount:
+    """An account that is somebody's. `name` is what the platform called it, or its id there."""
+
+    id: int
+    platform: str
+    tenant: str
+    name: str
+    linked_at: datetime
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True)
 class By:
     """Who settles a request or ends an account, when and from where; no person: a platform."""
 
@@ -209,6 +220,7 @@ async def end_account_of(
     return ended.mappings().one_or_none()
 
 
-async def accounts_of(db: AsyncConnection, person: int) -> Sequence[RowMapping]:
+async def accounts_of(db: AsyncConnection, person: int) -> list[LinkedAccount]:
     """The person's linked accounts, the oldest first."""
-    return (await db.execute(_OF_PERSON, {"person": person})).mappings().all()
+    found = await db.execute(_OF_PERSON, {"person": person})
+    return [LinkedAccount(**row) for row in found.mappings()]

@@ -1,0 +1,323 @@
+"""Accounts, for administrators: who waits to be linked, and who has which accounts."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from bot.account_cards import known_facts, platform_name, settle_buttons
+from bot.accounts import confirm_for, unlink
+from bot.clock import in_stockholm
+from bot.conversations.activity_card import shortened
+from bot.conversations.protocol import Conversation, Example, Pressed, Refusal, Replies, Turn
+from bot.conversations.saving_report import say
+from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
+from bot.finding import Found, Nothing, Several, find_person, plain
+from bot.language import _, ngettext, short_date, short_time
+from bot.people import Person, PersonId
+from storage.queries import account_requests
+from storage.queries.account_requests import Outcome, Request
+from storage.queries.accounts import By, LinkedAccount, accounts_of
+from storage.queries.people import people_named
+
+NAME = "konton"
+A_PAGE = 6
+SHOWN_ACCOUNTS = 12
+
+
+def refusal(person: Person) -> Refusal | None:
+    """Only administrators link and unlink."""
+    if person.is_administrator:
+        return None
+    return Refusal(_("Bara administratörerna kopplar konton till personer."))
+
+
+async def answer(turn: Turn) -> Replies:
+    """What waits; a person's accounts by words; or what a press asks for."""
+    if isinstance(turn.doing, Pressed):
+        return (say(turn, await _pressed(turn, *turn.doing.press.arguments)),)
+    if plain(turn.words) in ("avvisade", "refused"):
+        return (say(turn, await _listed(turn, "refused", 1)),)
+    if turn.words:
+        return (say(turn, await _named(turn, turn.words)),)
+    return (say(turn, await _listed(turn, None, 1)),)
+
+
+async def _pressed(turn: Turn, verb: str = "", first: str = "", second: str = "") -> Card:
+    about = (_number(first), _number(second))
+    match verb:
+        case "koppla":
+            return await _link(turn, *about)
+        case "avvisa":
+            return await _refuse(turn, *about)
+        case "bort":
+            return await _unlink(turn, *about)
+        case "person":
+            return await _accounts(turn, about[0])
+        case "avvisade":
+            return await _listed(turn, "refused", about[0])
+        case _:
+            return await _listed(turn, None, about[0])
+
+
+def _number(word: str) -> int:
+    """A key or a page; 0, which nothing has, for anything else."""
+    return int(word) if word.isdecimal() and len(word) < 19 else 0
+
+
+def _by(turn: Turn) -> By:
+    return By(turn.person.id, turn.now, turn.place.platform)
+
+
+async def _listed(turn: Turn, outcome: Outcome, page: int) -> Card:
+    total = await account_requests.how_many(turn.db, outcome)
+    page = min(max(page, 1), max(1, -(-total // A_PAGE)))
+    waiting = await account_requests.requests(
+        turn.db, outcome, _today(turn), most=A_PAGE, skip=(page - 1) * A_PAGE
+    )
+    if outcome == "refused":
+        return refused_card(waiting, total, page)
+    return waiting_card(
+        waiting, total, page, turn.now, await account_requests.how_many(turn.db, "refused")
+    )
+
+
+def _today(turn: Turn) -> date:
+    return in_stockholm(turn.now).date()
+
+
+def waiting_card(
+    waiting: Sequence[Request], total: int, page: int, now: datetime, refused: int
+) -> Card:
+    """Accounts that wait to be linked, one page of them, each with what can be done."""
+    others = [Button(label=_("Visa avvisade"), press=press(NAME, "avvisade", 1))] if refused else []
+    if not total:
+        said = _("Inget konto väntar på att bli kopplat.")
+        how = _("Skriv konton och en adress för att se en persons konton.")
+        ways = (Buttons(buttons=tuple(others)),) if others else ()
+        return Card(summary=said, parts=(text(said), quiet(how), *ways))
+    said = ngettext(
+        "{n} konto väntar på att bli kopplat.", "{n} konton väntar på att bli kopplade.", total
+    )
+    parts: list[Part] = [text(said)]
+    for each in waiting:
+        parts += [known_facts(each), quiet(_waits_for(each, now)), settle_buttons(each)]
+    parts += _turning("sida", total, page, others)
+    return Card(title=_("Konton som väntar"), summary=said, parts=tuple(parts))
+
+
+def _waits_for(waiting: Request, now: datetime) -> str:
+    asked = short_time(in_stockholm(waiting.asked_at))
+    if not waiting.mailed:
+        return _("Frågade {when}. Inget mejl gick fram: du får avgöra.", when=asked)
+    if waiting.expires_at <= now:
+        return _("Frågade {when}. Länken i mejlet har gått ut.", when=asked)
+    return _("Frågade {when}. Ett mejl är skickat till personen.", when=asked)
+
+
+def refused_card(refused: Sequence[Request], total: int, page: int) -> Card:
+    """Accounts that were refused and have not asked for another person since."""
+    if not total:
+        said = _("Inget konto är avvisat.")
+        return Card(summary=said, parts=(text(said), Buttons(buttons=(_to_waiting(),))))
+    said = ngettext("{n} konto är avvisat.", "{n} konton är avvisade.", total)
+    parts: list[Part] = [text(said)]
+    for each in refused:
+        parts += [known_facts(each), settle_buttons(each, refused=True)]
+    parts += _turning("avvisade", total, page, [_to_waiting()])
+    return Card(title=_("Avvisade konton"), summary=said, parts=tuple(parts))
+
+
+def _to_waiting() -> Button:
+    return Button(label=_("Visa dem som väntar"), press=press(NAME))
+
+
+def _turning(verb: str, total: int, page: int, others: Sequence[Button]) -> list[Part]:
+    """Buttons to the pages before and after, and `others`; nothing when there are none."""
+    buttons = [*others]
+    if page * A_PAGE < total:
+        buttons.insert(0, Button(label=_("Nästa"), press=press(NAME, verb, page + 1)))
+    if page > 1:
+        buttons.insert(0, Button(label=_("Föregående"), press=press(NAME, verb, page - 1)))
+    return [Buttons(buttons=tuple(buttons))] if buttons else []
+
+
+async def _link(turn: Turn, request: int, person: int) -> Card:
+    linked = await confirm_for(turn.db, request, person, _by(turn), turn.outbox)
+    if linked is None:
+        return settled_otherwise()
+    return linked_card(linked.name, platform_name(linked.platform), linked.person, linked.person_id)
+
+
+def linked_card(name: str, platform: str, person: str, person_id: PersonId) -> Card:
+    """The receipt for an account that an administrator linked."""
+    said = _(
+        "Kontot {name} i {platform} är kopplat till {person}. Jag har hälsat personen välkommen.",
+        name=name,
+        platform=platform,
+        person=person,
+    )
+    show = Button(label=_("Visa personens konton"), press=press(NAME, "person", person_id))
+    return Card(
+        summary=said,
+        parts=(text(said), Buttons(buttons=(show, _to_waiting()))),
+        tone="good",
+    )
+
+
+async def _refuse(turn: Turn, request: int, person: int) -> Card:
+    name = await account_requests.refuse(turn.db, request, person, _by(turn))
+    if name is None:
+        return settled_otherwise()
+    return refused_receipt(name, request, person)
+
+
+def refused_receipt(name: str, request: int, person: int) -> Card:
+    """The receipt for an account that was refused."""
+    said = _("Kontot {name} är avvisat. Länken i mejlet gäller inte längre.", name=name)
+    then = _("Skriver kontot igen svarar jag att det får vända sig till er administratörer.")
+    link = Button(label=_("Koppla ändå"), press=press(NAME, "koppla", request, person))
+    return Card(
+        summary=said,
+        parts=(text(said), quiet(then), Buttons(buttons=(link, _to_waiting()))),
+        tone="good",
+    )
+
+
+def settled_otherwise() -> Card:
+    """What is said when a request cannot be settled as it was shown."""
+    said = _(
+        "Det gick inte: frågan är redan avgjord, gäller en annan person nu, eller så arbetar "
+        "personen inte hos er i dag."
+    )
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(_to_waiting(),))), tone="warning")
+
+
+async def _named(turn: Turn, words: str) -> Card:
+    match await find_person(turn.db, words, _today(turn)):
+        case Found(one=person):
+            return await _accounts(turn, person)
+        case Several(these=several):
+            known = await people_named(turn.db, list(several))
+            people = [(key, known[key]["name"], known[key]["email"]) for key in several]
+            return which_person(people)
+        case Nothing():
+            return nobody_called(words)
+
+
+def nobody_called(words: str) -> Card:
+    """What is said of words that name nobody in the directory."""
+    said = _("Jag hittar ingen i katalogen som passar ”{words}”.", words=shortened(words, 60))
+    how = _("Skriv till exempel: konton anna.ek@kommunen.se")
+    return Card(summary=said, parts=(text(said), text(how)), tone="warning")
+
+
+def which_person(people: Sequence[tuple[int, str, str]]) -> Card:
+    """The likeliest people, to choose from: key, name and address."""
+    said = _("Flera passar. Vem menar du?")
+    buttons = [
+        Button(
+            label=shortened(f"{name}, {email}", 75),
+            press=press(NAME, "person", key),
+        )
+        for key, name, email in people[:10]
+    ]
+    parts: list[Part] = [text(said)]
+    parts.append(Buttons(buttons=tuple(buttons[:5]), overflow=tuple(buttons[5:])))
+    if len(people) > len(buttons):
+        parts.append(quiet(_("Fler passar också. Skriv hela adressen.")))
+    return Card(summary=said, parts=tuple(parts))
+
+
+async def _accounts(turn: Turn, person: int) -> Card:
+    known = await people_named(turn.db, [person])
+    if person not in known:
+        return nobody_called(str(person))
+    accounts = await accounts_of(turn.db, person)
+    return accounts_card(person, known[person]["name"], known[person]["email"], accounts)
+
+
+def accounts_card(
+    person_id: int, person: str, email: str, accounts: Sequence[LinkedAccount]
+) -> Card:
+    """A person's accounts, each with a button that takes it away; the web's own stays."""
+    whose = f"{person} ({email})"
+    if not accounts:
+        said = _("{person} har inget kopplat konto.", person=whose)
+        return Card(summary=said, parts=(text(said),))
+    said = _("De konton som är kopplade till {person}.", person=whose)
+    parts: list[Part] = [text(said)]
+    for each in accounts[:SHOWN_ACCOUNTS]:
+        platform = platform_name(each.platform)
+        if each.platform == "web":
+            parts.append(text(bold(platform.capitalize())))
+            parts.append(quiet(_used(each)))
+            continue
+        parts.append(text(bold(each.name), f", {platform} {each.tenant}"))
+        parts.append(quiet(_used(each)))
+        away = press(NAME, "bort", each.id, person_id)
+        button = Button(label=_("Koppla bort"), press=away, style="danger")
+        parts.append(Buttons(buttons=(button,)))
+    left = len(accounts) - SHOWN_ACCOUNTS
+    if left > 0:
+        parts.append(quiet(ngettext("… och {n} till.", "… och {n} till.", left)))
+    title = shortened(_("Konton: {person}", person=person), 150)
+    return Card(title=title, summary=said, parts=tuple(parts))
+
+
+def _used(account: LinkedAccount) -> str:
+    linked = short_date(in_stockholm(account.linked_at).date())
+    if account.last_used_at is None:
+        return _("Kopplat {linked}, inte använt än.", linked=linked)
+    used = short_date(in_stockholm(account.last_used_at).date())
+    return _("Kopplat {linked}, senast använt {used}.", linked=linked, used=used)
+
+
+async def _unlink(turn: Turn, account: int, person: int) -> Card:
+    if person == turn.person.id and await _stands_on(turn, account):
+        return own_account()
+    name = await unlink(turn.db, account, person, _by(turn))
+    return not_linked() if name is None else unlinked_card(name, person)
+
+
+async def _stands_on(turn: Turn, account: int) -> bool:
+    """Whether it is an account on the platform where the administrator sits now."""
+    return any(
+        each.id == account and each.platform == turn.place.platform
+        for each in await accounts_of(turn.db, turn.person.id)
+    )
+
+
+def own_account() -> Card:
+    """What is said to somebody who would shut themselves out."""
+    said = _(
+        "Du kan inte koppla bort ditt eget konto där du skriver nu. Be en annan administratör, "
+        "eller gör det från ett annat ställe."
+    )
+    return Card(summary=said, parts=(text(said),), tone="warning")
+
+
+def not_linked() -> Card:
+    """What is said of an account that is not linked to that person, or not any more."""
+    said = _("Det kontot är inte kopplat till personen längre.")
+    return Card(summary=said, parts=(text(said),), tone="warning")
+
+
+def unlinked_card(name: str, person: int) -> Card:
+    """The receipt for an account taken away."""
+    said = _("Kontot {name} är bortkopplat, och den privata chatten är stängd.", name=name)
+    then = _("Skriver personen till mig därifrån igen skickar jag ett nytt mejl att bekräfta.")
+    show = Button(label=_("Visa personens konton"), press=press(NAME, "person", person))
+    return Card(
+        summary=said, parts=(text(said), quiet(then), Buttons(buttons=(show,))), tone="good"
+    )
+
+
+ACCOUNTS = Conversation(
+    name=NAME,
+    says=lambda: _("Koppla konton till personer i katalogen"),
+    answer=answer,
+    synonyms=("konto", "accounts"),
+    examples=lambda: (
+        Example("konton", "konto", _("visar konton som väntar på att bli kopplade")),
+    ),
+    refusal=refusal,
+)

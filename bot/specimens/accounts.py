@@ -1,0 +1,113 @@
+"""Cards about accounts: to those who ask to be linked, by mail, and to administrators."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot import account_cards
+from bot.conversations import accounts
+from bot.people import PersonId
+from bot.specimens.invented import PEOPLE
+from bot.specimens.specimen import Drawn
+from bot.specimens.world import EMAIL, NAME, NOW, World
+from storage.queries.account_requests import Request
+from storage.queries.accounts import LinkedAccount
+
+ADDRESSES = ("asa.lind@skovde.example.se", "per.ek@hjo.example.se")
+PLACES = ("Skövde", "Hjo", "Kommunalförbundet")
+ACCOUNT_NAME = 100
+"""Longest name of an account: bot/accounts.py cuts it there."""
+
+
+def cards_of_accounts(world: World) -> Iterator[Drawn]:
+    """All of them."""
+    yield from _to_newcomers(world)
+    yield from _to_administrators(world)
+    yield from _lists(world)
+
+
+def _to_newcomers(world: World) -> Iterator[Drawn]:
+    voice = world.voice
+    asked = [
+        (voice.line(PEOPLE, NAME), voice.line(ADDRESSES, EMAIL)) for _n in range(voice.many(2, 5))
+    ]
+    name, person = voice.line(PEOPLE, ACCOUNT_NAME), voice.line(PEOPLE, NAME)
+    yield Drawn("account-outsider", "", account_cards.outsider())
+    yield Drawn("account-unregistered", "", account_cards.unregistered())
+    yield Drawn("account-not-known", "", account_cards.not_known(asked))
+    yield Drawn("account-linked-already", "", account_cards.linked_already())
+    yield Drawn("account-mailed", "", account_cards.mailed("a•••@skovde.example.se"))
+    again = account_cards.mailed_already("a•••@skovde.example.se")
+    yield Drawn("account-mailed-already", "", again)
+    yield Drawn("account-mailed-another", "", account_cards.mailed_already(None))
+    for told in (False, True):
+        must = account_cards.administrator_must(asked, told_before=told)
+        yield Drawn(f"account-unmailed-{'again' if told else 'first'}", "", must)
+    letter = account_cards.letter(name, "Skövde", "Slack", person, "x" * 43)
+    yield Drawn("account-letter", "", letter)
+    yield Drawn("account-welcome", "", account_cards.welcome(person))
+
+
+def _to_administrators(world: World) -> Iterator[Drawn]:
+    waiting = _request(world, 0)
+    name, person = waiting.name, waiting.person
+    key = PersonId(waiting.person_id)
+    yield Drawn("account-who-is-it", "konton", account_cards.who_is_it(waiting))
+    gone = account_cards.deactivated(name, "Slack", person, key)
+    yield Drawn("account-deactivated", "konton", gone)
+    yield Drawn("account-linked", "konton", accounts.linked_card(name, "Slack", person, key))
+    refused = accounts.refused_receipt(name, waiting.id, key)
+    yield Drawn("account-refused", "konton", refused)
+    yield Drawn("account-settled", "konton", accounts.settled_otherwise())
+    yield Drawn("account-unlinked", "konton", accounts.unlinked_card(name, key))
+    yield Drawn("account-not-linked", "konton", accounts.not_linked())
+    yield Drawn("account-own", "konton", accounts.own_account())
+    nobody = accounts.nobody_called(world.voice.line(("Kalle Kula",), 3_000))
+    yield Drawn("account-nobody", "konton", nobody)
+
+
+def _lists(world: World) -> Iterator[Drawn]:
+    voice = world.voice
+    total = voice.many(4, 40)
+    shown = [_request(world, n) for n in range(min(total, accounts.A_PAGE))]
+    waiting = accounts.waiting_card(shown, total, 1, NOW, refused=1)
+    yield Drawn("accounts-waiting", "konton", waiting)
+    yield Drawn("accounts-none-waiting", "konton", accounts.waiting_card((), 0, 1, NOW, refused=0))
+    yield Drawn("accounts-refused", "konton", accounts.refused_card(shown, total, 1))
+    second = accounts.refused_card(shown, total + accounts.A_PAGE, 2)
+    yield Drawn("accounts-refused-second", "konton", second)
+    linked = [_account(world, n) for n in range(voice.many(2, 30))]
+    person, email = voice.line(PEOPLE, NAME), voice.line(ADDRESSES, EMAIL)
+    yield Drawn("accounts-of", "konton", accounts.accounts_card(7, person, email, linked))
+    people = [
+        (n, voice.line(PEOPLE, NAME), voice.line(ADDRESSES, EMAIL))
+        for n in range(max(2, voice.many(3, 20)))
+    ]
+    yield Drawn("accounts-which", "konton", accounts.which_person(people))
+
+
+def _request(world: World, nth: int) -> Request:
+    voice = world.voice
+    return Request(
+        id=nth + 1,
+        name=voice.line(PEOPLE, ACCOUNT_NAME),
+        platform="slack",
+        tenant="T0SKARA",
+        asked_at=NOW - timedelta(hours=9 * nth + 1),
+        expires_at=NOW + timedelta(hours=23 - 9 * nth),
+        mailed=nth > 0,
+        person_id=nth + 7,
+        person=voice.line(PEOPLE, NAME),
+        email=voice.line(ADDRESSES, EMAIL),
+        organisations=voice.text(PLACES) or "",
+    )
+
+
+def _account(world: World, nth: int) -> LinkedAccount:
+    return LinkedAccount(
+        id=nth + 1,
+        platform="web" if nth == 0 else "slack",
+        tenant="web" if nth == 0 else "T0SKARA",
+        name=world.voice.line(PEOPLE, ACCOUNT_NAME),
+        linked_at=NOW - timedelta(days=30),
+        last_used_at=NOW - timedelta(days=nth) if nth % 2 == 0 else None,
+    )
