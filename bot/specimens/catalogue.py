@@ -6,9 +6,11 @@ from bot.conversations.listed import all_conversations
 from bot.language import LANGUAGES, speaking
 from bot.specimens.accounts import cards_of_accounts
 from bot.specimens.activities import activity_cards
+from bot.specimens.channels import channel_cards, channel_forms
 from bot.specimens.digest import digests
 from bot.specimens.forms import forms
 from bot.specimens.homes import homes
+from bot.specimens.personal import personal_cards, personal_forms
 from bot.specimens.specimen import Drawn, Specimen
 from bot.specimens.talk import invitations, talk_cards
 from bot.specimens.voice import Flavour
@@ -36,8 +38,16 @@ def _drawn(world: World) -> Iterator[Drawn]:
     known = all_conversations()
     yield from activity_cards(world)
     yield from talk_cards(world, known)
-    yield from forms(world)
-    yield from invitations(forms(world))
+    yield from cards_of_accounts(world)
+    yield from channel_cards(world)
+    yield from personal_cards(world)
+    yield from _forms(world)
+    yield from invitations(_forms(world))
     yield from homes(world, known)
     yield from digests(world)
-    yield from cards_of_accounts(world)
+
+
+def _forms(world: World) -> Iterator[Drawn]:
+    yield from forms(world)
+    yield from channel_forms(world)
+    yield from personal_forms(world)

@@ -29,7 +29,7 @@ def digests(world: World) -> Iterator[Drawn]:
     """The first one, one like the week before, one that is late, and a preview."""
     for audience in Audience:
         name = f"digest-{audience.value.replace('_', '-')}"
-        material = _material(world, audience)
+        material = material_of(world, audience)
         yield from _cards(name, material)
         yield from _cards(f"{name}-first", replace(material, after=None, told={}))
         again = replace(material, told=dict(compose(material).told), corrections=())
@@ -44,7 +44,8 @@ def _cards(name: str, material: Material) -> Iterator[Drawn]:
         yield Drawn(f"{name}-{number}", "", card)
 
 
-def _material(world: World, audience: Audience) -> Material:
+def material_of(world: World, audience: Audience) -> Material:
+    """All that a digest of the audience is made of."""
     standings = tuple(_standing(world, each, n) for n, each in enumerate(world.activities))
     return Material(
         audience=audience,

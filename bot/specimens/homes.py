@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 
 from bot.conversations.forms import Home
+from bot.conversations.personal_settings import settings_card
 from bot.conversations.registry import Conversations
 from bot.conversations.show_activity import mine_card
 from bot.conversations.understanding import begun_card, welcome
+from bot.conversations.weekly_digest import home_card
+from bot.specimens.personal import sent_digests
 from bot.specimens.specimen import Drawn
 from bot.specimens.world import World
 
@@ -16,4 +19,6 @@ def homes(world: World, known: Conversations) -> Iterator[Drawn]:
     mine = mine_card(world.mine, world.latest)
     codes = [each.code for each in world.activities[: world.voice.many(2, 30)]]
     begun = begun_card(known, [("rapport", (code,)) for code in codes])
-    yield Drawn("everything", "mina", Home(cards=(*begun, mine)))
+    digests = [home_card(each) for each in sent_digests(world)]
+    cards = (*begun, mine, *digests, settings_card(world.person))
+    yield Drawn("everything", "mina", Home(cards=cards))

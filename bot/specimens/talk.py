@@ -116,3 +116,4 @@ def _understanding(world: World, known: Conversations) -> Iterator[Drawn]:
     yield Drawn("not-understood-near", "", near)
     yield Drawn("button-gone", "", understanding.button_is_gone())
     yield Drawn("form-gone", "", filling.form_is_gone())
+    yield Drawn("attachments", "", understanding.attachments_are_not_kept())
