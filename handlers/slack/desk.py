@@ -53,13 +53,14 @@ class Desk:
     languages: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     """What people were answered in last, for what must be said before the database answers."""
 
-    async def outcome(self, sender: Sender, event: Event) -> Outcome:
-        """What comes of an event, whatever happens."""
+    async def outcome(self, sender: Sender, event: Event, *, meets: bool = True) -> Outcome:
+        """What comes of an event, whatever happens. `meets`: strangers are told how to get in."""
 
         async def meet(_event: Event) -> tuple[str, Card]:
             return await self.newcomers.meet(sender)
 
-        outcome = await outcome_of(self.bot, event, meet, self.language_of(sender))
+        language = self.language_of(sender)
+        outcome = await outcome_of(self.bot, event, meet if meets else None, language)
         if len(self.languages) > REMEMBERED:
             self.languages.clear()
         self.languages[sender.team, sender.user] = outcome.language
@@ -115,6 +116,17 @@ class Desk:
 
             await tried_again("chat.postEphemeral", post)
 
+    async def directly(self, team: str, channel: str, cards: Sequence[Card], language: str) -> None:
+        """Say cards at once in a private chat, or to the user of that id; a courtesy."""
+        client = await self.client(team)
+        for card in cards:
+            drawn = self.message(card, team, language)
+
+            async def post(drawn: dict[str, Any] = drawn) -> object:
+                return await call(client, "chat.postMessage", channel=channel, **drawn)
+
+            await tried_again("chat.postMessage", post)
+
     def modal(self, form: Form, team: str, language: str, *, address: str = "") -> dict[str, Any]:
         """A form as a modal."""
         with speaking(language):
@@ -140,12 +152,17 @@ class Desk:
             return None
         return str(answer.data["view"]["id"])
 
-    async def pushed(self, team: str, trigger_id: str, view: dict[str, Any]) -> None:
-        """Show a modal on top of the one that is open, which keeps what is typed in it."""
+    async def pushed(self, team: str, trigger_id: str, view: dict[str, Any]) -> bool:
+        """Show a modal on top of the one that is open, which keeps what is typed in it.
+
+        False when Slack would not: the moment has passed.
+        """
         client = await self.client(team)
-        await tried_again(
-            "views.push", lambda: call(client, "views.push", trigger_id=trigger_id, view=view)
-        )
+
+        async def push() -> object:
+            return await call(client, "views.push", trigger_id=trigger_id, view=view)
+
+        return await tried_again("views.push", push) is not None
 
     async def updated(self, team: str, view_id: str, view: dict[str, Any]) -> None:
         """Show another view in an open modal."""

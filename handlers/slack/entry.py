@@ -14,25 +14,38 @@ from typing import Any, cast
 
 import structlog
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 
 from bot.language import _
 from handlers.slack import comings, commands, home, lines, presses, shortcuts, submissions
+from handlers.slack.calls import error_code
 from handlers.slack.desk import Desk
 from handlers.slack.ids import GLOBAL, OF_MESSAGE
-from handlers.slack.payload import Payload, word
+from handlers.slack.payload import Payload, part, word
 from handlers.slack.render import PRESS
-from handlers.slack.render_form import CALLBACK
+from handlers.slack.render_form import CALLBACK, HOME_PAGE
 from handlers.slack.translate import Sender, Unreadable
+from handlers.slack.workspaces import Authorize
 
 log = structlog.get_logger(__name__)
 
 ANY = re.compile(".*", re.DOTALL)
 PRESSED = re.compile(rf"^{PRESS}\.")
 """Our buttons; those that only lead somewhere are acknowledged and no more."""
+TURNED = re.compile(rf"^{HOME_PAGE}\.")
 FIELD = re.compile(r"^[a-z_0-9]+(\.[a-z_0-9]+)?$")
+
+RETRIED, LAST_RETRY = "x-slack-retry-num", "3"
+"""docs.slack.dev/apis/events-api: the header of what is brought again, at most three times."""
+
+ENDED = {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+"""What auth.test answers where the bot is not any more."""
 
 
 def slack_app(desk: Desk) -> AsyncApp:
@@ -43,8 +56,9 @@ def slack_app(desk: Desk) -> AsyncApp:
         logger=_quiet_logger(),
         signing_secret=secret.get_secret_value() if secret else "",
         # None says that it is not installed there, which slack_bolt's type leaves out.
-        authorize=cast(Any, desk.workspaces.authorizer()),
+        authorize=cast(Any, _authorize(desk)),
         process_before_response=True,
+        raise_error_for_unhandled_request=True,
         user_facing_authorize_error_message=_(
             "Samspel är inte installerat här längre. Be den som sköter Samspel installera det igen."
         ),
@@ -71,6 +85,29 @@ def _sender(context: AsyncBoltContext) -> Sender:
     )
 
 
+class SlackAway(Exception):
+    """Slack could not say who the bot is in a workspace; it will be asked again."""
+
+
+def _authorize(desk: Desk) -> Authorize:
+    """Who the bot is where something happened; None where it is not, or not any more.
+
+    slack_bolt acknowledges whatever it meets a SlackApiError with: what Slack could not tell just
+    now would be lost, instead of being brought again.
+    """
+    ask = desk.workspaces.authorizer()
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        try:
+            return await ask(enterprise_id, team_id)
+        except SlackApiError as error:
+            if error_code(error) in ENDED:
+                return None
+            raise SlackAway from error
+
+    return authorize
+
+
 def _add_commands(app: AsyncApp, desk: Desk) -> None:
     @app.command(ANY)
     async def on_command(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
@@ -92,6 +129,11 @@ def _add_forms(app: AsyncApp, desk: Desk) -> None:
     async def on_link(ack: AsyncAck) -> None:
         await ack()
 
+    @app.action(TURNED)
+    async def on_page(ack: AsyncAck, action: Payload, context: AsyncBoltContext) -> None:
+        await ack()
+        desk.patience.behind(home.turned(desk, _sender(context), word(action, "value")))
+
     @app.action(FIELD)
     async def on_field(
         ack: AsyncAck, action: Payload, body: Payload, context: AsyncBoltContext
@@ -102,20 +144,19 @@ def _add_forms(app: AsyncApp, desk: Desk) -> None:
     async def on_submission(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await submissions.submit(desk, _sender(context), body, ack)
 
-    @app.view(ANY)
-    async def on_notice(ack: AsyncAck) -> None:
-        await ack()
-
     @app.options(ANY)
     async def on_search(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await submissions.suggest(desk, _sender(context), body, ack)
 
 
 def _add_events(app: AsyncApp, desk: Desk) -> None:
-    async def on_line(event: Payload, context: AsyncBoltContext) -> None:
-        bot_user = context.bot_user_id or ""
+    async def on_line(event: Payload, context: AsyncBoltContext, request: AsyncBoltRequest) -> None:
         await lines.line(
-            desk, lines.sender_of(_sender(context), event), event, bot_user_id=bot_user
+            desk,
+            lines.sender_of(_sender(context), event),
+            event,
+            bot_user_id=context.bot_user_id or "",
+            last=request.headers.get(RETRIED, [""])[0] == LAST_RETRY,
         )
 
     for name in ("message", "app_mention"):
@@ -142,15 +183,15 @@ def _add_events(app: AsyncApp, desk: Desk) -> None:
     for name in ("app_uninstalled", "tokens_revoked"):
         app.event(name)(on_lost)
 
-    @app.event(ANY)
-    async def on_anything_else(event: Payload) -> None:
-        log.info("slack_event_unused", type=word(event, "type"))
-
 
 async def _failed(error: Exception) -> BoltResponse:
     """What cannot be read is done with; anything else Slack brings again."""
     if isinstance(error, Unreadable):
         log.info("slack_unreadable")
+        return BoltResponse(status=200)
+    if isinstance(error, BoltUnhandledRequestError):
+        body = cast(Payload, error.body)
+        log.info("slack_unused", type=word(part(body, "event") or body, "type"))
         return BoltResponse(status=200)
     log.error("slack_not_taken_in", error=type(error).__name__)
     return BoltResponse(status=503)

@@ -20,13 +20,18 @@ async def drawn_again(desk: Desk, sender: Sender) -> None:
         await _publish(desk, sender)
 
 
-async def _publish(desk: Desk, sender: Sender) -> None:
+async def turned(desk: Desk, sender: Sender, page: str) -> None:
+    """Show another page of it, for somebody whose own has no room in one."""
+    await _publish(desk, sender, int(page) if page.isdecimal() else 0)
+
+
+async def _publish(desk: Desk, sender: Sender, page: int = 0) -> None:
     outcome = await desk.outcome(sender, home_opened(sender))
     if outcome.home is None:
         view = desk.home_of(outcome.cards, sender.team, outcome.language)
     else:
         with speaking(outcome.language):
-            view = draw_home(outcome.home, desk.canvas(sender.team))
+            view = draw_home(outcome.home, desk.canvas(sender.team), page)
     client = await desk.client(sender.team)
 
     async def publish() -> object:

@@ -1,19 +1,14 @@
 """Lines typed to the bot: in the private chat, or with a mention in a channel."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-import structlog
-
 from bot.conversations.protocol import Event
-from handlers.slack.calls import tried_again
+from bot.conversations.views import Card
 from handlers.slack.desk import Desk
-from handlers.slack.outcome import Outcome
 from handlers.slack.payload import Payload, part, word
 from handlers.slack.translate import Sender, line_changed, line_deleted, line_said
 from handlers.slack.typed_text import mentions
-from handlers.slack.web_api import call
-
-log = structlog.get_logger(__name__)
 
 OURS_TO_READ = ("", "file_share", "thread_broadcast")
 """Subtypes of lines that people type; the rest is Slack's own telling of what happened."""
@@ -34,34 +29,50 @@ def sender_of(sender: Sender, event: Payload) -> Sender:
     return replace(sender, user=user)
 
 
-async def line(desk: Desk, sender: Sender, event: Payload, *, bot_user_id: str) -> None:
-    """Answer what was typed, changed or taken away. Raises NotSaved."""
+async def line(
+    desk: Desk, sender: Sender, event: Payload, *, bot_user_id: str, last: bool = False
+) -> None:
+    """Answer what was typed, changed or taken away. Raises NotSaved.
+
+    `last`: Slack will not bring it again, so that who typed it is told if it cannot be saved.
+    """
     done = _read(sender, event, bot_user_id)
     if done is None:
         return
-    outcome = await desk.outcome(sender, done)
+    outcome = await desk.outcome(sender, done, meets=False)
+    if outcome.stranger:
+        if _is_told_once(event) and word(event, "subtype") in OURS_TO_READ:
+            desk.patience.behind(_met(desk, sender, done))
+        return
     if outcome.trouble:
+        if last and _is_told_once(event):
+            desk.patience.behind(_shown(desk, sender, done, outcome.cards, outcome.language))
         raise NotSaved(done.key)
-    if outcome.again or not outcome.cards or done.address is None:
-        return
-    if outcome.stranger and done.address.startswith("D"):
-        await _said(desk, sender, done.address, outcome)
-        return
-    desk.patience.behind(
-        desk.privately(sender.team, done.address, sender.user, outcome.cards, outcome.language)
-    )
+    if outcome.cards and not outcome.again:
+        desk.patience.behind(_shown(desk, sender, done, outcome.cards, outcome.language))
 
 
-async def _said(desk: Desk, sender: Sender, channel: str, outcome: Outcome) -> None:
-    """Said in the private chat at once: nobody is known there for whom it could be stored."""
-    client = await desk.client(sender.team)
-    for card in outcome.cards:
-        drawn = desk.message(card, sender.team, outcome.language)
+async def _met(desk: Desk, sender: Sender, done: Event) -> None:
+    language, card = await desk.newcomers.meet(sender)
+    await _shown(desk, sender, done, (card,), language)
 
-        async def post(drawn: dict[str, object] = drawn) -> object:
-            return await call(client, "chat.postMessage", channel=channel, **drawn)
 
-        await tried_again("chat.postMessage", post)
+async def _shown(
+    desk: Desk, sender: Sender, done: Event, cards: Sequence[Card], language: str
+) -> None:
+    """To the person alone, where the line was typed."""
+    where = done.address or sender.user
+    if done.kind == "private":
+        await desk.directly(sender.team, where, cards, language)
+    else:
+        await desk.privately(sender.team, where, sender.user, cards, language)
+
+
+def _is_told_once(event: Payload) -> bool:
+    """Of a new line with a mention in a channel Slack tells twice; one of them is answered."""
+    new = word(event, "subtype") in OURS_TO_READ
+    twice = new and not word(event, "channel").startswith("D")
+    return word(event, "type") == "app_mention" or not twice
 
 
 def _read(sender: Sender, event: Payload, bot_user_id: str) -> Event | None:
@@ -75,6 +86,9 @@ def _read(sender: Sender, event: Payload, bot_user_id: str) -> Event | None:
         ts = word(event, "deleted_ts")
         return line_deleted(sender, channel=channel, ts=ts) if ours else None
     if subtype not in OURS_TO_READ or word(event, "bot_id"):
+        return None
+    if word(event, "type") == "app_mention" and event.get("edited"):
+        # A mention put into a line afterwards: Slack tells of the changed line as well.
         return None
     if not _for_us(event, channel, bot_user_id):
         return None

@@ -51,14 +51,16 @@ Meet = Callable[[Event], Awaitable[tuple[str, Card]]]
 """What an account that belongs to nobody is told, and in which language."""
 
 
-async def outcome_of(bot: Bot, event: Event, meet: Meet, language: str) -> Outcome:
+async def outcome_of(bot: Bot, event: Event, meet: Meet | None, language: str) -> Outcome:
     """Have the bot answer; whatever goes wrong is told kindly, and what was typed given back.
 
-    `language` is spoken where it is not known who asks.
+    `language` is spoken where it is not known who asks. Without `meet` a stranger is told nothing.
     """
     try:
         answer = await bot.answer(event)
     except UnknownAccount:
+        if meet is None:
+            return Outcome(language, stranger=True)
         spoken, card = await meet(event)
         return Outcome(spoken, cards=(card,), receipts=(card,), stranger=True)
     except Exception as error:

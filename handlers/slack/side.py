@@ -42,7 +42,16 @@ PATH = "/slack/events"
 LARGEST_BODY = 1024 * 1024
 """Bytes: a modal with forty texts of 3,000 characters, its view and its state, form-encoded."""
 
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
+"""What slack_bolt raises when it reads a body that is not of Slack, before it looks who sent it."""
+
 LONGEST_PAUSE_SECONDS = 30.0
+LOOK_SECONDS = 1.0
+"""Between looks at whether the socket is open; the SDK's own take ten."""
+
+CONNECT_SECONDS = 15.0
+"""For one attempt: the SDK would go on at an address that Slack gives for half a minute."""
+
 CLOSING_SECONDS = 10.0
 
 
@@ -88,7 +97,7 @@ class SlackSide:
                     return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             try:
                 asked = to_async_bolt_request(request, bytes(body))
-            except ValueError:
+            except UNREADABLE:
                 return Response(status_code=HTTPStatus.BAD_REQUEST)
             return to_starlette_response(await self._app.async_dispatch(asked))
 
@@ -118,17 +127,20 @@ class SlackSide:
             web_client=self.workspaces.client_with(None),
         )
         try:
-            await self._connected(handler)
-            await asyncio.Event().wait()
+            while True:
+                if not await handler.client.is_connected():
+                    await self._connected(handler)
+                await asyncio.sleep(LOOK_SECONDS)
         finally:
             await handler.close_async()
 
     async def _connected(self, handler: AsyncSocketModeHandler) -> None:
-        """Connect; from then on the SDK itself connects again whenever the socket is lost."""
-        pause = 1.0
+        """Connect, at a new address each time, until it is done."""
+        pause = LOOK_SECONDS
         while True:
             try:
-                await handler.connect_async()
+                async with asyncio.timeout(CONNECT_SECONDS):
+                    await handler.client.connect_to_new_endpoint()
             except TROUBLE as error:
                 log.warning("slack_socket_refused", error=error_code(error) or type(error).__name__)
                 await asyncio.sleep(pause)
