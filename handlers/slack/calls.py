@@ -29,6 +29,9 @@ class NotTaken(Exception):
         self.seconds = seconds
 
 
+PERHAPS_DONE = {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
+"""Refusals of which Slack says itself that some of what was asked may have been done."""
+
 TROUBLE = (SlackClientError, ClientError, TimeoutError, OSError, NotTaken)
 """What a call can raise when Slack, or the way to it, does not work."""
 
@@ -65,8 +68,10 @@ def retry_after(error: Exception) -> float | None:
 
 def never_arrived(error: Exception) -> bool:
     """Whether the call surely did not reach Slack, or was answered by a plain refusal."""
+    if isinstance(error, ClientConnectorError):
+        return True
     status = status_of(error)
-    return isinstance(error, ClientConnectorError) or (status is not None and status < 500)
+    return status is not None and status < 500 and error_code(error) not in PERHAPS_DONE
 
 
 async def tried_again(what: str, call: Callable[[], Awaitable[Any]]) -> Any:

@@ -5,6 +5,7 @@ What Slack answers is turned into what delivery understands; causes never hold w
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,9 +36,16 @@ GONE = {
     "messages_tab_disabled",
     "restricted_action_read_only_channel",
 }
-CARD_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+CARD_GONE = {
+    "message_not_found",
+    "cant_update_message",
+    "edit_window_closed",
+    "cant_delete_message",
+}
 TOO_MUCH = {"msg_too_long", "msg_blocks_too_long", "invalid_arguments", "no_text"}
 BAD_BLOCKS = {"invalid_blocks", "invalid_blocks_format"}
+CLOSED_TO_US = {"missing_scope", "no_permission", "access_denied", "not_allowed_token_type"}
+LOOKING = ("conversations.history", "conversations.replies")
 NO_THREAD = {"thread_not_found", "invalid_thread_ts", "cannot_reply_to_message"}
 
 PAGE = 100
@@ -79,6 +87,14 @@ class SlackPlatform:
         said = {"ts": reference, "metadata": metadata(key)}
         await self._called(to, card, "chat.update", said)
 
+    async def remove(self, to: Destination, reference: str) -> None:
+        """Delete the message `reference`."""
+        client = await self._client(to)
+        with suppress(CardGone):
+            await self._asked(
+                client, to.tenant, "chat.delete", {"channel": to.address, "ts": reference}
+            )
+
     async def find(
         self,
         to: Destination,
@@ -115,6 +131,8 @@ class SlackPlatform:
             try:
                 asked = arguments | ({"cursor": cursor} if cursor else {})
                 answer = await self._asked(client, to.tenant, method, asked)
+            except _NoThread:
+                return None
             except Gone:
                 raise
             except Refused as refused:
@@ -134,7 +152,12 @@ class SlackPlatform:
         client = await self._client(to)
         new = self.drawing.takes_new_blocks(to.tenant)
         for attempt in (1, 2):
-            drawn = await self._drawn(client, to, card)
+            try:
+                drawn = await self._drawn(client, to, card)
+            except TROUBLE as error:
+                # A picture could not be uploaded; of the message nothing was sent.
+                self._refused(error, to.tenant, "files")
+                raise NotSent(_("Slack svarar inte.")) from error
             arguments = {"channel": to.address, **WITHOUT_PREVIEWS}
             try:
                 return await self._asked(client, to.tenant, method, {**arguments, **said, **drawn})
@@ -185,9 +208,11 @@ class SlackPlatform:
                 self._pauses[team, method] = self.monotonic() + seconds
             raise TryLater(seconds) from error
         code = error_code(error)
+        if code in CLOSED_TO_US and method in LOOKING:
+            raise CannotTell from error
         if code in GONE:
             raise Gone(_("Slack: {code}", code=code)) from error
-        if code in CARD_GONE and method == "chat.update":
+        if code in CARD_GONE and method in ("chat.update", "chat.delete"):
             raise CardGone from error
         if code in NO_THREAD:
             raise _NoThread from error

@@ -7,14 +7,19 @@ import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations.views import Card, Chart, Picture
 from bot.documents.charts import png
+from handlers.slack.calls import error_code, never_arrived, retry_after
 from handlers.slack.payload import part, word
 from handlers.slack.web_api import call
 from storage.database import Database
 from storage.queries.files import stored_file
+
+log = structlog.get_logger(__name__)
 
 LOOKS, PAUSE_SECONDS = 20, 0.25
 """Slack takes a moment before a picture can be shown; asked so often, so far apart."""
@@ -37,7 +42,9 @@ class Uploads:
             known = self._charts.get((team, chart))
             if known is None:
                 drawn = await asyncio.to_thread(png, chart)
-                known = await _upload(client, drawn, "diagram.png", chart.alternative)
+                known = await _uploaded(client, drawn, "diagram.png", chart.alternative)
+                if known is None:
+                    continue
                 _remember(self._charts, (team, chart), known)
             found[chart] = known
         return found
@@ -52,7 +59,9 @@ class Uploads:
                     kept = await stored_file(db, picture.file_id)
                 if kept is None:
                     continue
-                known = await _upload(client, kept.content, kept.name, picture.alternative)
+                known = await _uploaded(client, kept.content, kept.name, picture.alternative)
+                if known is None:
+                    continue
                 _remember(self._files, (team, picture.file_id), known)
             found[picture.file_id] = known
         return found
@@ -62,6 +71,19 @@ def _remember(known: dict[Any, str], key: object, file_id: str) -> None:
     if len(known) >= REMEMBERED:
         known.clear()
     known[key] = file_id
+
+
+async def _uploaded(
+    client: AsyncWebClient, content: bytes, name: str, alternative: str
+) -> str | None:
+    """Slack's id of the picture; None where Slack takes none, and words stand in its place."""
+    try:
+        return await _upload(client, content, name, alternative)
+    except SlackApiError as error:
+        if not never_arrived(error) or retry_after(error) is not None:
+            raise
+        log.warning("slack_picture_refused", error=error_code(error))
+        return None
 
 
 async def _upload(client: AsyncWebClient, content: bytes, name: str, alternative: str) -> str:
