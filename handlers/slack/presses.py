@@ -15,6 +15,7 @@ from handlers.slack.home import drawn_again
 from handlers.slack.outcome import Outcome
 from handlers.slack.payload import Payload, part, word
 from handlers.slack.translate import Sender, Unreadable, button_pressed, read_opened
+from handlers.slack.typed_view import as_sent
 from handlers.slack.waiting import waiting
 
 
@@ -26,10 +27,15 @@ class Pressing:
     event: Event
     trigger_id: str
     response_url: str
-    modal_id: str
-    """The modal that it was made in, or empty."""
+    modal: Payload
+    """The modal that it was made in, as it stood, or empty."""
     address: str
     """The conversation it belongs to, or empty on one's own page."""
+
+    @property
+    def modal_id(self) -> str:
+        """The id of the modal that it was made in, or empty."""
+        return word(self.modal, "id")
 
 
 async def press(desk: Desk, sender: Sender, action: Payload, body: Payload, ack: AsyncAck) -> None:
@@ -69,7 +75,7 @@ def _read(sender: Sender, action: Payload, body: Payload) -> Pressing:
         button_pressed(sender, action, body, address=address or None),
         trigger_id=word(body, "trigger_id"),
         response_url=word(body, "response_url"),
-        modal_id=word(view, "id") if modal else "",
+        modal=view if modal else {},
         address=address,
     )
 
@@ -96,8 +102,8 @@ async def _show(desk: Desk, pressing: Pressing, outcome: Outcome) -> None:
                 cards.append(invitation(outcome.form))
     if pressing.modal_id or not pressing.address:
         told = cards or list(outcome.receipts)
-        if told:
-            await _told_in_modal(desk, pressing, outcome, told)
+        if told and not await _told_in_modal(desk, pressing, outcome, told):
+            await desk.directly(team, pressing.sender.user, cards, language)
         await drawn_again(desk, pressing.sender)
     elif cards and pressing.response_url:
         await desk.by_response_url(pressing.response_url, cards, team, language)
@@ -105,14 +111,15 @@ async def _show(desk: Desk, pressing: Pressing, outcome: Outcome) -> None:
 
 async def _told_in_modal(
     desk: Desk, pressing: Pressing, outcome: Outcome, told: list[Card]
-) -> None:
+) -> bool:
+    """False when the moment to open a modal has passed."""
     view = desk.notice(told, pressing.sender.team, outcome.language)
     if pressing.modal_id and outcome.trouble:
-        await desk.pushed(pressing.sender.team, pressing.trigger_id, view)
-    elif pressing.modal_id:
+        return await desk.pushed(pressing.sender.team, pressing.trigger_id, view)
+    if pressing.modal_id:
         await desk.updated(pressing.sender.team, pressing.modal_id, view)
-    else:
-        await desk.opened(pressing.sender.team, pressing.trigger_id, view)
+        return True
+    return await desk.opened(pressing.sender.team, pressing.trigger_id, view) is not None
 
 
 async def _finished(
@@ -122,7 +129,9 @@ async def _finished(
     outcome = await work
     team, language = pressing.sender.team, outcome.language
     if modal_id:
-        if outcome.form is not None:
+        if outcome.trouble and pressing.modal:
+            view = as_sent(pressing.modal, outcome.cards[0].summary)
+        elif outcome.form is not None:
             view = desk.modal(outcome.form, team, language, address=pressing.address)
         else:
             view = desk.notice(outcome.receipts, team, language)

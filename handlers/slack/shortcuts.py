@@ -4,6 +4,7 @@ import asyncio
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
+from bot.conversations.invitation import invitation
 from bot.conversations.protocol import Event, Quoted
 from bot.language import speaking
 from handlers.slack.calls import tried_again
@@ -27,11 +28,13 @@ async def shortcut(desk: Desk, sender: Sender, body: Payload, ack: AsyncAck) -> 
             view = waiting(saving=False, canvas=desk.canvas(sender.team))
         opened = await desk.opened(sender.team, trigger, view)
         await ack()
-        if opened is not None:
-            desk.patience.behind(_finished(desk, sender, opened, work))
+        desk.patience.behind(_finished(desk, sender, opened, work))
         return
-    await desk.opened(sender.team, trigger, _view(desk, sender, work.result()))
+    outcome = work.result()
+    opened = await desk.opened(sender.team, trigger, _view(desk, sender, outcome))
     await ack()
+    if opened is None:
+        desk.patience.behind(_told(desk, sender, outcome))
 
 
 async def _asked(desk: Desk, sender: Sender, form: str, body: Payload) -> Outcome:
@@ -62,6 +65,19 @@ def _view(desk: Desk, sender: Sender, outcome: Outcome) -> dict[str, object]:
 
 
 async def _finished(
-    desk: Desk, sender: Sender, view_id: str, work: "asyncio.Task[Outcome]"
+    desk: Desk, sender: Sender, view_id: str | None, work: "asyncio.Task[Outcome]"
 ) -> None:
-    await desk.updated(sender.team, view_id, _view(desk, sender, await work))
+    outcome = await work
+    if view_id is None:
+        await _told(desk, sender, outcome)
+    else:
+        await desk.updated(sender.team, view_id, _view(desk, sender, outcome))
+
+
+async def _told(desk: Desk, sender: Sender, outcome: Outcome) -> None:
+    """The moment to open a modal has passed: said in the private chat, the form as a button."""
+    cards = list(outcome.receipts)
+    if outcome.form is not None:
+        with speaking(outcome.language):
+            cards.append(invitation(outcome.form))
+    await desk.directly(sender.team, sender.user, cards, outcome.language)

@@ -59,7 +59,10 @@ def _acknowledged(
 
 def _at_fields(form: Form, view: Payload) -> dict[str, str]:
     """The problems by block, where the modal shows each field that has one; else none, so that
-    the form is drawn again with them."""
+    the form is drawn again with them. Of a form that asks for what is left the others are gone."""
+    shown = read_opened(view)
+    if (shown.form, shown.arguments, shown.step) != (form.name, form.arguments, form.step):
+        return {}
     there = {word(block, "block_id") for block in parts(view, "blocks")}
     errors = {block_id(form, name): problem for name, problem in form.problems.items()}
     return errors if errors and there.issuperset(errors) else {}
@@ -97,9 +100,17 @@ async def _finished(
         view = desk.notice(outcome.receipts, sender.team, outcome.language)
     await desk.updated(sender.team, word(sent, "id"), view)
     kept_at = await kept
-    if kept_at is not None and outcome.form is None and not outcome.trouble:
+    if kept_at is not None and _is_done(outcome, sent):
         await desk.bot.drop_kept_draft(event, kept_at)
     await drawn_again(desk, sender)
+
+
+def _is_done(outcome: Outcome, sent: Payload) -> bool:
+    """Whether the form that was sent is done with, also when another one follows it."""
+    if outcome.trouble or outcome.form is None:
+        return not outcome.trouble
+    opened = read_opened(sent)
+    return (outcome.form.name, outcome.form.arguments) != (opened.form, opened.arguments)
 
 
 async def redraw(desk: Desk, sender: Sender, action: Payload, body: Payload, ack: AsyncAck) -> None:
@@ -111,9 +122,10 @@ async def redraw(desk: Desk, sender: Sender, action: Payload, body: Payload, ack
     outcome = await desk.outcome(sender, event)
     if outcome.trouble:
         shown = desk.notice(outcome.cards, sender.team, outcome.language)
-        await desk.pushed(sender.team, word(body, "trigger_id"), shown)
-        return
-    if outcome.form is None:
+        if await desk.pushed(sender.team, word(body, "trigger_id"), shown):
+            return
+        shown = as_sent(view, outcome.cards[0].summary)
+    elif outcome.form is None:
         shown = desk.notice(outcome.receipts, sender.team, outcome.language)
     else:
         more = word(action, "action_id") == MORE or read_opened(view).unfolded

@@ -171,7 +171,8 @@ def form_sent(
     """A form's step sent in, or drawn again. Its key: the modal and what was typed in it."""
     opened = read_opened(view)
     values = read_values(view)
-    digest = sha256(repr((opened.step, sorted(values.items()), go, moment)).encode()).hexdigest()
+    sent = (opened.form, opened.arguments, opened.step, sorted(values.items()), go, moment)
+    digest = sha256(repr(sent).encode()).hexdigest()
     return Event(
         key=f"s:{view['id']}:{digest[:24]}",
         who=sender.key,
