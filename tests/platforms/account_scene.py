@@ -18,6 +18,7 @@ from handlers.accounts import link_account
 from handlers.email.send import Mailer
 from storage.models import Role
 from tests.platforms.conftest import Web
+from tests.platforms.html_page import Element
 from tests.platforms.mail_server import MailServer, mail_server
 from tests.platforms.web_scene import SINCE
 
@@ -111,6 +112,11 @@ class Door:
     def passes(self, **time: float) -> None:
         """Let time pass."""
         self.web.site.clock.now += timedelta(**time)  # pyright: ignore[reportFunctionMemberAccess]
+
+
+def button_of(page: Element) -> Element:
+    """The form whose button links the account."""
+    return next(each for each in page.all("form") if "/konto/" in each.attributes["action"])
 
 
 @asynccontextmanager
