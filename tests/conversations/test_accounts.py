@@ -251,3 +251,13 @@ async def test_linking_and_refusing_stand_in_the_audit_log(samspel: Scene):
             (f"{ADMINISTRATOR}.example.se", "linked", "account"),
             (f"{ADMINISTRATOR}.example.se", "refused", "account_request"),
         ]
+
+
+@pytest.mark.parametrize("samspel", ["slack"], indirect=True)
+async def test_nobody_shuts_themselves_out_of_where_they_write(samspel: Scene):
+    administrator = await samspel.person(ADMINISTRATOR)
+    await administrator.says(f"konton {ADMINISTRATOR}.example.se")
+    await administrator.clicks("Koppla bort")
+    assert administrator.sees("Du kan inte koppla bort ditt eget konto där du skriver nu.")
+    await administrator.says("konton")
+    assert administrator.sees("Inget konto väntar")
