@@ -7,6 +7,7 @@ from bot import places
 from bot.conversations import bind_channel, bind_channel_form, binding
 from bot.conversations.bind_channel_form import About, BindChannel
 from bot.conversations.binding import Changed
+from bot.language import _
 from bot.specimens.forms import every_step
 from bot.specimens.invented import PEOPLE
 from bot.specimens.specimen import Drawn
@@ -64,8 +65,8 @@ def _binding(world: World, about: About, bound: list[Bound]) -> Iterator[Drawn]:
     names = [world.voice.line(PEOPLE, NAME) for _n in range(world.voice.many(3, 8))]
     found = [(channel, about.bindable[:4])] * world.voice.many(3, bind_channel.CHANNELS_A_PAGE)
     told = {
-        "channel-bound": binding.result_card(done, bound, "Kanalen är kopplad"),
-        "channel-unbound": binding.result_card(Changed(channel, (), first), [], "Ångrat"),
+        "channel-bound": binding.result_card(done, bound, _("Kanalen är kopplad")),
+        "channel-unbound": binding.result_card(Changed(channel, (), first), [], _("Ångrat")),
         "channel-others-bind": binding.others_bind(names),
         "channel-always": bind_channel.always_there(about, first),
         "channel-shown": bind_channel.shown_card(about, may_change=True),

@@ -87,6 +87,8 @@ _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {
 
 def fallback_text(words: str) -> str:
     """`words` escaped, as many as notifications and updates of messages have room for."""
+    if not words.strip():
+        return NOTHING
     said: list[str] = []
     left = FALLBACK_TEXT - 1
     for letter in words:

@@ -6,17 +6,19 @@ from typing import Any
 
 import pytest
 
-from bot.conversations.forms import Home
-from bot.conversations.views import Card, text
+from bot.conversations.forms import Form, Home, TextField
+from bot.conversations.views import Card, Table, text
 from handlers.slack import limits
 from handlers.slack.canvas import Canvas
 from handlers.slack.render import draw_message
 from handlers.slack.render_form import draw_home, draw_modal
 from handlers.slack.texts import escaped
 from tests.form_views import FORMS, FormCase, words_of_form
-from tests.views import CARDS, HOSTILE, CardCase, words_of
+from tests.views import CARDS, HOSTILE, CardCase, chart, words_of
 
-CANVAS = Canvas(base="https://samspel.example.se", users={1: "U0001"}, files={7: "F0007"})
+CANVAS = Canvas(
+    base="https://samspel.example.se", users={1: "U0ASAOBERG"}, files={7: "F0DIAGRAM01"}
+)
 POOR = Canvas(native_charts=False, native_tables=False)
 """A workspace that takes no new blocks, and people who cannot reach our pages."""
 
@@ -107,3 +109,93 @@ def test_hostile_words_call_nobody():
     assert "<" not in said
     assert ">" not in said
     assert "*fet*" not in said
+
+
+def test_the_pages_of_a_home_lead_on_and_back():
+    cards = tuple(
+        Card(title=f"Kort {n}", summary="x", parts=tuple(text(f"rad {m}") for m in range(30)))
+        for n in range(8)
+    )
+    home = Home(cards=cards)
+    pages = [draw_home(home, CANVAS, page) for page in range(3)]
+    met = [
+        words
+        for view in pages
+        for words in strings([block for block in view["blocks"] if block["type"] == "header"])
+        if words.startswith("Kort")
+    ]
+    assert met == [card.title for card in cards]
+    first, middle, last = ([*strings(view["blocks"][-1])] for view in pages)
+    assert "Tillbaka" not in first
+    assert {"Tillbaka", "Ytterligare 2 delar"} <= set(middle)
+    assert "Tillbaka" in last
+    assert "Ytterligare" not in " ".join(last)
+    assert draw_home(home, CANVAS, 99) == pages[-1]
+
+
+def kinds(drawn: dict[str, Any]) -> list[str]:
+    return [block["type"] for block in drawn["blocks"]]
+
+
+def test_a_third_chart_is_said_in_words():
+    card = Card(summary="x", parts=tuple(chart("bar") for _n in range(3)))
+    drawn = draw_message(card, CANVAS)
+    assert kinds(drawn).count("data_visualization") == limits.CHARTS_IN_MESSAGE
+    assert kinds(drawn)[-2:] == ["rich_text", "context"]
+
+
+def test_a_chart_is_a_picture_where_the_workspace_takes_no_charts():
+    shown = chart("line")
+    canvas = Canvas(native_charts=False, charts=dict([(shown, "F0DIAGRAM01")]))
+    [block] = draw_message(Card(summary="x", parts=(shown,)), canvas)["blocks"]
+    assert block["type"] == "image"
+    assert block["slack_file"] == {"id": "F0DIAGRAM01"}
+    assert block["alt_text"] == shown.alternative
+
+
+def test_a_chart_whose_words_say_no_more_than_it_shows_does_not_repeat_them():
+    shown = chart("bar").model_copy(update={"alternative": "Näringsliv: risk 0, avvikelse 2."})
+    drawn = draw_message(Card(summary="x", parts=(shown,)), CANVAS)
+    assert kinds(drawn) == ["data_visualization"]
+
+
+def test_a_workspace_without_data_tables_gets_the_older_table():
+    [case] = [each for each in CARDS if each.name == "longest_table"]
+    assert kinds(draw_message(case.card, CANVAS)) == ["data_table"]
+    assert kinds(draw_message(case.card, POOR)) == ["rich_text", "table"]
+
+
+def test_numbers_in_a_table_can_be_sorted_as_numbers():
+    table = Table(
+        caption="Pengar",
+        columns=("Kod", "Saknas"),
+        rows=(("KOM-01", "1 200 000 kr"), ("KOM-02", "−5"), ("KOM-03", "–")),
+        numeric=(1,),
+    )
+    [block] = draw_message(Card(summary="x", parts=(table,)), CANVAS)["blocks"]
+    cells = [row[1] for row in block["rows"][1:]]
+    assert [cell.get("value") for cell in cells] == [1_200_000, -5, None]
+    assert [cell["text"] for cell in cells] == ["1 200 000 kr", "−5", "–"]
+
+
+def test_a_form_with_too_much_wrong_has_its_problems_together_on_top():
+    names = [f"f{n}" for n in range(40)]
+    form = Form(
+        name="x",
+        step="s",
+        title="T",
+        submit="S",
+        fields=tuple(TextField(name=name, label=f"Fält {name}", max_length=5) for name in names),
+        values=dict.fromkeys(names, "för långt"),
+        problems=dict.fromkeys(names, "Korta texten."),
+    )
+    drawn = draw_modal(form, CANVAS)
+    assert len(drawn["blocks"]) <= limits.BLOCKS_IN_VIEW
+    [together] = drawn["blocks"][0]["elements"]
+    assert len(together["elements"]) == len(names)
+
+
+def test_the_fallback_text_keeps_its_limit_also_when_it_is_escaped():
+    drawn = draw_message(Card(summary="*&<" * 1_000), CANVAS)
+    assert len(drawn["text"]) <= limits.FALLBACK_TEXT
+    assert drawn["text"].endswith("…")
