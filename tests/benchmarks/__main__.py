@@ -60,7 +60,7 @@ def show(rows: list[Row]) -> None:
     """The table."""
     table = Table("what", "ours", "held against", "ratio", "goal", "", title="make bench")
     for row in rows:
-        met = "ok" if row.met else "NOT MET"
+        met = {True: "ok", False: "NOT MET", None: ""}[row.met]
         table.add_row(
             row.name, f"{row.ours:.3g}", f"{row.against:.3g}", f"{row.ratio:.2f}", row.goal, met
         )

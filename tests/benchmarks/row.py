@@ -4,11 +4,14 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """A figure of ours beside what it is held against, and whether the goal is met."""
+    """A figure of ours beside what it is held against, and whether the goal is met.
+
+    `goal` is empty and `met` None where there is none: the figure is there to be known.
+    """
 
     name: str
     ours: float
     against: float
     ratio: float
     goal: str
-    met: bool
+    met: bool | None

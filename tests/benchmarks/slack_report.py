@@ -27,8 +27,8 @@ from tests.benchmarks.slack_workspace import (
     user_of,
 )
 
-CODES = ("KOM-02", "KOM-03", "KOM-04", "SAM-01", "SAM-02", "SAM-03", "ETA-01", "PLA-01")
-"""Of one person each, so that none waits for another's row."""
+CODES = ("KOM-03", "SAM-01", "SAM-03", "SAM-04", "ETA-01", "PLA-01", "SOC-01", "STR-03")
+"""Of one person and one network each, so that none waits for another's row."""
 ROUNDS, REPORTS = 11, 480
 RATE_GOAL, LATENCY_GOAL = 0.7, 1.5
 
@@ -62,7 +62,10 @@ class Taken:
 
 
 async def run(our_url: str, plain_url: str) -> list[Row]:
-    """Compare the three on fresh databases that have the schema."""
+    """Compare the three on fresh databases that have the schema.
+
+    There is no goal against the acknowledgement: it says what slack_bolt itself leaves room for.
+    """
     for url in (our_url, plain_url):
         await fill(url)
         await _join(url)
@@ -121,7 +124,7 @@ def _rates(ours: Taken, plain: Taken, bare: Taken) -> list[Row]:
     goal = f"at least {RATE_GOAL}"
     return [
         Row(f"{name} with Core", ours_at, plain_at, to_plain, goal, to_plain >= RATE_GOAL),
-        Row(f"{name} that only acknowledges", ours_at, bare_at, to_bare, "none: to know", True),
+        Row(f"{name} that only acknowledges", ours_at, bare_at, to_bare, "", None),
     ]
 
 
