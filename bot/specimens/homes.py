@@ -19,6 +19,7 @@ def homes(world: World, known: Conversations) -> Iterator[Drawn]:
     mine = mine_card(world.mine, world.latest)
     codes = [each.code for each in world.activities[: world.voice.many(2, 30)]]
     begun = begun_card(known, [("rapport", (code,)) for code in codes])
-    digests = [home_card(each) for each in sent_digests(world)]
+    sent = sent_digests(world)[: world.voice.many(1, 2)]
+    digests = [home_card(each) for each in sent]
     cards = (*begun, mine, *digests, settings_card(world.person))
     yield Drawn("everything", "mina", Home(cards=cards))

@@ -107,7 +107,9 @@ def _correcting(world: World) -> Iterator[Drawn]:
 
 
 def _understanding(world: World, known: Conversations) -> Iterator[Drawn]:
-    yield Drawn("help", "hjalp", help_card(world.person.name, list(known)))
+    yield Drawn(
+        "help", "hjalp", help_card(world.person.name, [each for each in known if each.in_help])
+    )
     one = [each for each in known if each.name == "rapport"]
     yield Drawn("help-on-one", "hjalp", help_card(world.person.name, one))
     word = world.voice.line(("blommor",), 200)

@@ -146,7 +146,7 @@ def test_a_third_chart_is_said_in_words():
 
 def test_a_chart_is_a_picture_where_the_workspace_takes_no_charts():
     shown = chart("line")
-    canvas = Canvas(native_charts=False, charts=dict([(shown, "F0DIAGRAM01")]))
+    canvas = Canvas(native_charts=False, charts=dict.fromkeys([shown], "F0DIAGRAM01"))
     [block] = draw_message(Card(summary="x", parts=(shown,)), canvas)["blocks"]
     assert block["type"] == "image"
     assert block["slack_file"] == {"id": "F0DIAGRAM01"}

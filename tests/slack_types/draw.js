@@ -159,6 +159,6 @@ const page = h(
   h("head", null, h("meta", { charSet: "utf-8" }), ...styles.map((each) => h("style", { dangerouslySetInnerHTML: { __html: each } }))),
   h("body", null, h("main", null, ...files.map(shown))),
 );
-// What the package says under every text field; Slack says it of fields that answer to Enter only.
-const words = /<p>↵ Please &#x27;enter&#x27; to submit<\/p>/g;
+// What the package says in and under every text field, and Slack does not.
+const words = /<p>↵ Please &#x27;enter&#x27; to submit<\/p>|Write something/g;
 writeFileSync(out, `<!doctype html>\n${renderToStaticMarkup(page).replace(words, "")}\n`);
