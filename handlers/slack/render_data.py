@@ -29,7 +29,7 @@ from slackblocks.rich_text.objects import RichTextSection
 from bot.conversations.views import Chart, Table
 from handlers.slack.canvas import Canvas
 from handlers.slack.limits import CHARTS_IN_MESSAGE, TABLE_CHARACTERS
-from handlers.slack.texts import pairs, quiet_words, strong
+from handlers.slack.texts import pairs, plain, quiet_words, strong
 
 Surface = Literal["message", "home", "modal"]
 
@@ -105,7 +105,7 @@ def draw_chart(chart: Chart, canvas: Canvas, surface: Surface, room: Room) -> It
         if not _says_no_more(chart):
             yield quiet_words(chart.alternative)
     elif surface != "modal" and chart in canvas.charts:
-        yield draw_picture(canvas.charts[chart], chart.alternative)
+        yield draw_picture(canvas.charts[chart], chart.alternative, chart.title)
     elif room.brief:
         yield RichTextBlock([RichTextSection([strong(f"{chart.title}\n"), _alternative(chart)])])
     else:
@@ -114,11 +114,15 @@ def draw_chart(chart: Chart, canvas: Canvas, surface: Surface, room: Room) -> It
             yield quiet_words(chart.alternative)
 
 
-def draw_picture(slack_file: str | None, alternative: str) -> Block:
+def draw_picture(slack_file: str | None, alternative: str, title: str = "") -> Block:
     """A picture that Slack has, or the words that stand for it."""
     if slack_file is None:
         return quiet_words(alternative)
-    return ImageBlock(slack_file=SlackFile(url=None, id=slack_file), alt_text=alternative)
+    return ImageBlock(
+        slack_file=SlackFile(url=None, id=slack_file),
+        alt_text=alternative,
+        title=plain(title) if title else None,
+    )
 
 
 def _native(chart: Chart) -> Block:
