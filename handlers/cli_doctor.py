@@ -11,9 +11,6 @@ from bot.language import _
 from bot.settings import Settings
 from handlers.checks import Check, check_mail, fine, wrong
 from handlers.setup import configure_log, open_configured_database, run
-from handlers.slack.check_settings import check_settings
-from handlers.slack.checks import check_slack
-from handlers.slack.workspaces import Workspaces
 from storage.database import Database, DatabaseOutOfReach, DatabaseUnfit
 from storage.embedded import EmbeddedUnavailable
 
@@ -51,6 +48,11 @@ async def _told(settings: Settings) -> bool:
 
 async def checks(settings: Settings, clock: Clock) -> AsyncIterator[Check]:
     """Every check, in the order in which one would mend things."""
+    # Imported here, so that commands without anything of Slack start sooner.
+    from handlers.slack.check_settings import check_settings
+    from handlers.slack.checks import check_slack
+    from handlers.slack.workspaces import Workspaces
+
     for check in check_settings(settings):
         yield check
     async with AsyncExitStack() as stack:

@@ -3,7 +3,7 @@
 import getpass
 import json
 from datetime import datetime, timedelta
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,15 +11,16 @@ from bot.clock import wall_clock
 from bot.conversations.listed import all_conversations
 from bot.language import _, speaking
 from bot.settings import Settings
-from handlers.secret_keys import KeyProblem, SecretKeys, new_key
 from handlers.setup import configure_log, open_configured_database, read_settings, run, stop
-from handlers.slack.install_pages import INSTALL_PATH
-from handlers.slack.installations import PLATFORM, encrypt_anew
-from handlers.slack.manifest import Language, Mode, NoPublicAddress, manifest
-from handlers.slack.oauth import OAuthApp, oauth_app
+from handlers.slack.ids import Language, Mode
 from handlers.web.security import hashed, new_secret
 from storage.database import Database
 from storage.queries.installations import make_install_link
+
+if TYPE_CHECKING:
+    from handlers.slack.oauth import OAuthApp
+
+# What Slack and its secrets need is imported by the commands that use it: the rest start sooner.
 
 LINK_MINUTES = 15
 
@@ -31,6 +32,9 @@ secrets_app = typer.Typer(help="Nycklar som krypterar hemligheter.", no_args_is_
 @slack_app.command("install-link")
 def install_link_command() -> None:
     """Skriv ut en länk som installerar Samspel i en arbetsyta, en gång inom 15 minuter."""
+    from handlers.secret_keys import KeyProblem, SecretKeys
+    from handlers.slack.oauth import oauth_app
+
     settings = read_settings()
     configure_log(settings)
     app = oauth_app(settings)
@@ -48,13 +52,16 @@ def install_link_command() -> None:
     print(run(_install_link(settings, app)))
 
 
-async def _install_link(settings: Settings, app: OAuthApp) -> str:
+async def _install_link(settings: Settings, app: "OAuthApp") -> str:
     async with open_configured_database(settings) as database:
         return await install_link(database, app, getpass.getuser(), wall_clock())
 
 
-async def install_link(database: Database, app: OAuthApp, made_by: str, now: datetime) -> str:
+async def install_link(database: Database, app: "OAuthApp", made_by: str, now: datetime) -> str:
     """A one-time link to install by, audited as that user's; only its hash is kept."""
+    from handlers.slack.install_pages import INSTALL_PATH
+    from handlers.slack.installations import PLATFORM
+
     token = new_secret()
     async with database.transaction() as db:
         await make_install_link(
@@ -74,6 +81,8 @@ def manifest_command(
     language: Annotated[Language, typer.Option(help="språk i menyer och beskrivningar")] = "sv",
 ) -> None:
     """Skriv ut Slacks manifest som JSON, att klistra in när appen skapas eller ändras."""
+    from handlers.slack.manifest import NoPublicAddress, manifest
+
     settings = read_settings()
     try:
         with speaking(language):
@@ -86,12 +95,16 @@ def manifest_command(
 @secrets_app.command("new-key")
 def new_key_command() -> None:
     """Skriv ut en ny nyckel för SAMSPEL_SECRET_KEYS."""
+    from handlers.secret_keys import new_key
+
     print(new_key())
 
 
 @secrets_app.command("rotate")
 def rotate_command() -> None:
     """Kryptera det som är hemligt på nytt, med den första nyckeln i SAMSPEL_SECRET_KEYS."""
+    from handlers.secret_keys import KeyProblem
+
     settings = read_settings()
     configure_log(settings)
     try:
@@ -101,6 +114,9 @@ def rotate_command() -> None:
 
 
 async def _rotate(settings: Settings) -> int:
+    from handlers.secret_keys import SecretKeys
+    from handlers.slack.installations import encrypt_anew
+
     SecretKeys(settings).seal(b"")
     async with open_configured_database(settings) as database:
         return await encrypt_anew(database, settings)

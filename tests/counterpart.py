@@ -35,7 +35,7 @@ NAME = "counterpart"
 class Got(TypedDict):
     """What arrived, in order of arrival. `reference` is the post's, also of its updates."""
 
-    doing: Literal["post", "update"]
+    doing: Literal["post", "update", "remove"]
     reference: str
     tenant: str
     address: str
@@ -183,6 +183,10 @@ class CounterpartPlatform:
         """Update."""
         await self._take(to, card, "update", key, reference=reference, version=version)
 
+    async def remove(self, to: Destination, reference: str) -> None:
+        """Take away."""
+        await self._take(to, None, "remove", Key("card", 0), reference=reference)
+
     async def find(
         self,
         to: Destination,
@@ -205,8 +209,8 @@ class CounterpartPlatform:
     async def _take(
         self,
         to: Destination,
-        card: Card,
-        doing: Literal["post", "update"],
+        card: Card | None,
+        doing: Literal["post", "update", "remove"],
         key: Key,
         *,
         reference: str = "",
@@ -219,7 +223,7 @@ class CounterpartPlatform:
             tenant=to.tenant,
             address=to.address,
             key=str(key),
-            text=card.summary,
+            text=card.summary if card else "",
             thread=thread,
             version=version,
             bot=self._bot,

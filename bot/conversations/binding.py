@@ -106,7 +106,6 @@ async def _cards_come_and_go(
             KIND,
             struck=[each.id for each in activities if each.network in ended],
             raised=[each.id for each in coming],
-            now=turn.now,
         )
     for each in coming:
         turn.outbox.raise_card(KIND, each.id, bodies=[each.network] if each.network else [])

@@ -113,27 +113,30 @@ class Attempt:
         except Exception as error:
             self._log(error)
             return Hopeless(_("Kan inte ritas ({error})", error=type(error).__name__))
-        if card is None:
-            return NothingToShow()
         return await self._handed_over(card)
 
     async def _card(self) -> Card | None:
         if self.item.kind == "message":
             return read_card(self.item.view)
+        if self.item.withdrawn:
+            return None
         with speaking(self.to.language):
             async with asyncio.timeout(self.timeout), self.transaction() as db:
                 return await self.draw(
                     db, self.item.card_kind, self.item.subject_id, self.to.language
                 )
 
-    async def _handed_over(self, card: Card) -> Outcome:
-        unsettled = self.item.unsettled_since is not None and self.item.reference is None
+    async def _handed_over(self, card: Card | None) -> Outcome:
+        reference = self.item.reference
+        unsettled = self.item.unsettled_since is not None and reference is None
         try:
             if unsettled:
                 reference = await self._found()
-                if reference is not None:
+                if reference is not None and card is not None:
                     return Arrived(reference)
-                unsettled = False
+                unsettled = reference is not None
+            if card is None:
+                return await self._taken_away(reference)
             with speaking(self.to.language):
                 return Arrived(await self._call(self._sent(card)))
         except Refused as refused:
@@ -146,6 +149,12 @@ class Attempt:
             return self._trouble(error, settled=not unsettled, cause=str(error))
         except Exception as error:
             return self._trouble(error, settled=False)
+
+    async def _taken_away(self, reference: str | None) -> Outcome:
+        """Nothing is left to show: what stands at `reference` goes, and the card is struck."""
+        if reference is not None:
+            await self._call(self.platform.remove(self.to, reference))
+        return NothingToShow()
 
     async def _sent(self, card: Card) -> str:
         if self.item.reference is None:

@@ -69,6 +69,10 @@ class Platform(Protocol):
         """
         ...
 
+    async def remove(self, to: Destination, reference: str) -> None:
+        """Take away the card that stands at `reference`; one that is gone already is no error."""
+        ...
+
     async def find(
         self,
         to: Destination,

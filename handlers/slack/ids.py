@@ -1,5 +1,13 @@
 """The names that Slack keeps for us: a command and a shortcut are set up by them, and come back."""
 
+from typing import Literal
+
+Mode = Literal["http", "socket"]
+"""How Slack reaches the bot."""
+
+Language = Literal["sv", "en"]
+"""What menus and descriptions there speak."""
+
 COMMAND = "samspel"
 """The command that reaches every conversation; a few have one of their own too."""
 

@@ -5,19 +5,17 @@ github.com/slackapi/manifest-schema.
 """
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlsplit
 
 from bot.conversations.protocol import Conversation, Shortcut
 from bot.conversations.registry import Conversations
 from bot.language import _
 from bot.settings import Settings
-from handlers.slack.ids import COMMAND, shortcut_id
+from handlers.slack.ids import COMMAND, Mode, shortcut_id
 from handlers.slack.oauth import oauth_app, redirect_url
 from handlers.slack.scopes import EVENTS, SCOPES
 
-Mode = Literal["http", "socket"]
-Language = Literal["sv", "en"]
 Json = dict[str, Any]
 
 EVENTS_PATH = "/slack/events"

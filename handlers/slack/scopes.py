@@ -13,6 +13,7 @@ METHODS: Mapping[str, tuple[str, ...]] = {
     "apps.connections.open": (),  # asks connections:write of the app token
     "auth.revoke": (),
     "auth.test": (),
+    "chat.delete": ("chat:write",),
     "chat.getPermalink": (),
     "chat.postEphemeral": ("chat:write",),
     "chat.postMessage": ("chat:write",),

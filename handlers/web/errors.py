@@ -98,6 +98,11 @@ def error_page(pages: Pages, request: Request, status: int) -> Response:
     return response
 
 
+def _route(request: Request) -> str:
+    """Which page it was, without what stands in its address: a link's token opens something."""
+    return str(getattr(request.scope.get("route"), "path", ""))
+
+
 def add_error_pages(app: FastAPI, pages: Pages) -> None:
     """Have every error answered with a page in the person's language."""
 
@@ -115,13 +120,13 @@ def add_error_pages(app: FastAPI, pages: Pages) -> None:
                 if request.method == "GET":
                     return pages.to_sign_in(request)
             case _:
-                log.error("web_error", path=request.url.path, exc_info=error)
+                log.error("web_error", route=_route(request), exc_info=error)
         return error_page(pages, request, status)
 
     async def database_away(request: Request, error: Exception) -> Response:
         lost = not isinstance(error, DBAPIError) or error.connection_invalidated
         away = lost or isinstance(error, OperationalError | InterfaceError)
-        log.error("database", path=request.url.path, away=away, error=type(error).__name__)
+        log.error("database", route=_route(request), away=away, error=type(error).__name__)
         return error_page(pages, request, 503 if away else 500)
 
     for kind in (WebRefusal, HTTPException, Unreadable, NotSignedIn, UnknownAccount, Exception):

@@ -54,6 +54,11 @@ class WebPlatform:
         if not there:
             raise CardGone
 
+    async def remove(self, to: Destination, reference: str) -> None:
+        """A card that is withdrawn or struck is not shown on any page; open ones look again."""
+        async with self._database.transaction() as db:
+            await queries.tell_changed(db, [to.address])
+
     async def find(
         self,
         to: Destination,

@@ -131,7 +131,7 @@ class PostedCard(Base):
     `kind` and `subject_id` say what it draws. A card that could no longer be updated is
     `struck_at`, and a new one stands in its place. `given_up`: the version that could not be
     shown and is not tried again by itself; the next one raised is. `unsettled_since`: as for
-    messages, of its first post.
+    messages, of its first post. `withdrawn`: it is to be taken away, and then struck.
     """
 
     __tablename__ = "posted_cards"
@@ -157,6 +157,7 @@ class PostedCard(Base):
     shown: Mapped[int] = mapped_column(server_default=text("0"))
     given_up: Mapped[int] = mapped_column(server_default=text("0"))
     reference: Mapped[str | None]
+    withdrawn: Mapped[bool] = mapped_column(server_default=text("false"))
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     attempted_at: Mapped[datetime | None]
     unsettled_since: Mapped[datetime | None]

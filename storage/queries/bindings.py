@@ -90,7 +90,7 @@ WITH ordered AS (
       OR p.conversation_id = :conversation AND p.subject_id = ANY(CAST(:struck AS bigint[])))
   ORDER BY p.conversation_id, p.kind, p.subject_id FOR NO KEY UPDATE
 )
-UPDATE posted_cards SET struck_at = :now FROM ordered
+UPDATE posted_cards SET withdrawn = true, wanted = wanted + 1 FROM ordered
 WHERE posted_cards.id = ordered.id AND ordered.ends
 """)
 """Locks also those that the same transaction raises afterwards: one order everywhere."""
@@ -195,15 +195,13 @@ async def strike_cards(
     *,
     struck: Sequence[int],
     raised: Sequence[int],
-    now: datetime,
 ) -> None:
-    """End the living cards of the subjects `struck` there; `raised` are raised hereafter."""
+    """Have the living cards of `struck` taken away there; `raised` are raised hereafter."""
     values = {
         "conversation": conversation,
         "kind": kind,
         "struck": list(struck),
         "raised": list(raised),
-        "now": now,
     }
     await db.execute(_STRIKE, values)
 

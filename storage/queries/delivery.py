@@ -46,8 +46,9 @@ class Claimed:
 class Taken:
     """What is to be sent next. `kind` None: nothing more, and the conversation is let go.
 
-    For a card: `version` is to be drawn, `reference` is where it stands. `unsettled_since` to
-    `attempted_at`: earlier attempts began then, and it is not known how they ended.
+    For a card: `version` is to be drawn, `reference` is where it stands; `withdrawn`: it is taken
+    away instead. `unsettled_since` to `attempted_at`: earlier attempts began then, and it is not
+    known how they ended.
     """
 
     kind: Literal["message", "card"] | None
@@ -59,6 +60,7 @@ class Taken:
     reference: str | None
     card_kind: str
     subject_id: int
+    withdrawn: bool
     unsettled_since: datetime | None
     attempted_at: datetime | None
 
@@ -183,7 +185,7 @@ WITH next_card AS (
       unsettled_since = coalesce(p.unsettled_since, clock_timestamp())
   FROM next, held
   WHERE held.yes AND next.kind = 'card' AND p.id = next.id
-  RETURNING p.id, p.kind, p.subject_id, p.wanted, p.reference
+  RETURNING p.id, p.kind, p.subject_id, p.wanted, p.reference, p.withdrawn
 )
 SELECT CASE WHEN message.id IS NOT NULL THEN 'message' WHEN card.id IS NOT NULL THEN 'card' END
          AS kind,
@@ -195,6 +197,7 @@ SELECT CASE WHEN message.id IS NOT NULL THEN 'message' WHEN card.id IS NOT NULL 
         WHERE named.id = message.thread_card_id) AS thread,
        coalesce(card.wanted, 0) AS version, card.reference,
        coalesce(card.kind, '') AS card_kind, coalesce(card.subject_id, 0) AS subject_id,
+       coalesce(card.withdrawn, false) AS withdrawn,
        next.unsettled_since, next.attempted_at
 FROM held LEFT JOIN next ON held.yes LEFT JOIN message ON true LEFT JOIN card ON true
 """)

@@ -50,7 +50,7 @@ raised AS (
 ), shown_in AS (
   SELECT p.conversation_id, r.kind, r.subject_id
   FROM raised r JOIN posted_cards p ON p.kind = r.kind AND p.subject_id = r.subject_id
-    AND p.struck_at IS NULL
+    AND p.struck_at IS NULL AND NOT p.withdrawn
   UNION
   SELECT b.conversation_id, r.kind, r.subject_id
   FROM raised r
@@ -62,7 +62,7 @@ raised AS (
   SELECT conversation_id, kind, subject_id FROM shown_in
   ORDER BY conversation_id, kind, subject_id
   ON CONFLICT (conversation_id, kind, subject_id) WHERE struck_at IS NULL
-  DO UPDATE SET wanted = posted_cards.wanted + 1
+  DO UPDATE SET wanted = posted_cards.wanted + 1, withdrawn = false
   RETURNING id
 )"""
 """Cards are raised in one order everywhere, or transactions that raise the same ones deadlock."""

@@ -39,7 +39,7 @@ _TIMELINE = text("""
    NULL::bigint AS person_id, NULL::text AS name, NULL::text AS words
  FROM web_posts w
  LEFT JOIN posted_cards c ON c.id = w.card_id
- WHERE w.conversation_id = :conversation_id AND c.struck_at IS NULL
+ WHERE w.conversation_id = :conversation_id AND c.struck_at IS NULL AND c.withdrawn IS NOT TRUE
    AND (CAST(:before_post AS bigint) IS NULL OR w.id < :before_post)
  ORDER BY w.id DESC LIMIT :most)
 UNION ALL

@@ -1,74 +1,80 @@
 """The bot in full on the sample plan, and people who come to it on each platform."""
 
-import asyncio
-import socket
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
-from datetime import date
-from pathlib import Path
+from dataclasses import dataclass
 
 import pytest
-import uvicorn
 from pydantic import SecretStr
 
-from bot.importing.adopt import adopt_plan
-from bot.importing.directory import By, import_municipalities, import_people
-from bot.importing.plan_file import import_plan
 from bot.settings import Settings
-from handlers.app import Samspel
 from storage.database import Database
 from tests.conversations.clock import StoryClock
-from tests.conversations.persons import OnWeb
+from tests.conversations.on_slack import OnSlack
+from tests.conversations.persons import OnWeb, PersonOnPlatform
+from tests.platforms.slack_scene import Running, bound, fill, linked, serving, slack_settings
 from tests.platforms.web_browser import browsing
+from tests.slack import Slack, slack_counterpart
 
-SAMPLES = Path("samples")
+PLATFORMS = ("web", "slack")
+"""Every story is told on each; one that only one has says so, by asking for that one alone."""
 
 
 @dataclass
 class Scene:
     """The running bot: its clock, its database, and people by address on the platform tried."""
 
-    where: str
     database: Database
     clock: StoryClock
-    platform: type[OnWeb]
-    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _meet: Callable[[str], Awaitable[PersonOnPlatform]]
 
-    async def person(self, email: str) -> OnWeb:
-        """That person, signed in on the platform."""
-        browser = await self._stack.enter_async_context(browsing(self.where))
-        return await self.platform(browser).signs_in(
-            self.database, self.clock, f"{email}.example.se"
-        )
+    async def person(self, email: str) -> PersonOnPlatform:
+        """That person, known to the bot on the platform."""
+        return await self._meet(f"{email}.example.se")
 
 
-@pytest.fixture(params=[OnWeb], ids=["web"])
+@pytest.fixture(params=PLATFORMS)
 async def samspel(request: pytest.FixtureRequest, database: Database) -> AsyncGenerator[Scene]:
     """The sample plan, adopted, and a bot that answers and delivers."""
     clock = StoryClock()
-    by = By("test", date(2026, 1, 5), clock())
-    async with database.transaction() as db:
-        for outcome in (
-            await import_municipalities(db, SAMPLES / "municipalities.csv", by),
-            await import_people(db, SAMPLES / "people.csv", by),
-            await import_plan(db, SAMPLES / "aktivitetsplan-2026.csv", by),
-        ):
-            assert outcome.faults == []
-        await adopt_plan(db, by, day=date(2026, 2, 20), paragraph="12")
-    settings = Settings(tick_seconds=0.05, database_url=SecretStr(database.libpq_url))
-    server = uvicorn.Server(
-        uvicorn.Config(Samspel(settings, database, clock).app(), log_level="warning")
-    )
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    running = asyncio.create_task(server.serve([sock]))
-    async with asyncio.timeout(20):
-        while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn has no event
-            await asyncio.sleep(0.01)
+    await fill(database, clock)
     async with AsyncExitStack() as stack:
-        where = f"http://127.0.0.1:{sock.getsockname()[1]}"
-        yield Scene(where, database, clock, request.param, stack)
-    server.should_exit = True
-    await running
-    sock.close()
+        meet = await {"web": _on_web, "slack": _on_slack}[request.param](stack, database, clock)
+        yield Scene(database, clock, meet)
+
+
+async def _on_web(
+    stack: AsyncExitStack, database: Database, clock: StoryClock
+) -> Callable[[str], Awaitable[OnWeb]]:
+    settings = Settings(tick_seconds=0.05, database_url=SecretStr(database.libpq_url))
+    running = await stack.enter_async_context(serving(settings, database, clock))
+
+    async def meet(email: str) -> OnWeb:
+        browser = await stack.enter_async_context(browsing(running.where))
+        return await OnWeb(browser).signs_in(database, clock, email)
+
+    return meet
+
+
+async def _on_slack(
+    stack: AsyncExitStack, database: Database, clock: StoryClock
+) -> Callable[[str], Awaitable[OnSlack]]:
+    slack = await stack.enter_async_context(slack_counterpart(team_id="T0SKARA"))
+    settings = slack_settings(slack, database)
+    running = await stack.enter_async_context(serving(settings, database, clock, slack))
+    channels = await _channels(running, database, slack)
+
+    async def meet(email: str) -> OnSlack:
+        user = await linked(database, slack, email)
+        for channel in channels.values():
+            await slack.invites(channel, user)
+        return OnSlack(slack, running.side, database, user, channels)
+
+    return meet
+
+
+async def _channels(running: Running, database: Database, slack: Slack) -> dict[str, str]:
+    """A network's channel, bound as on the web; and one that the bot is in, bound to nothing."""
+    strategy = slack.add_channel("strategi")
+    await slack.invites(strategy, slack.bot_user_id)
+    return {"kompetens": await bound(running, database, slack, "Kompetens"), "strategi": strategy}

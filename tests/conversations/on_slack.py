@@ -33,7 +33,7 @@ class OnSlack:
         self.user = user
         self._channels = channels
         self._where = ""
-        self._refused = ""
+        self._refused = False
 
     async def says(self, words: str, *, channel: str = "") -> None:
         """Type a line, in the private chat or in a channel, where the bot is mentioned."""
@@ -47,21 +47,33 @@ class OnSlack:
         await self._takes_up_form()
 
     async def fills(self, **values: str) -> None:
-        """Fill in the form that is shown, and send it."""
-        self._refused = ""
+        """Fill in the form that is shown, all of it if need be, and send it."""
+        self._refused = False
+        if not set(values) <= set(self._slack.field_names(self.user)):
+            await self._slack.fills(self.user, **self._there(values))
+            if "Mer" in self._slack.visible_buttons(self.user):
+                await self._slack.clicks(self.user, "Mer")
+                await self._settled()
+        await self._slack.fills(self.user, **values)
         try:
-            await self._slack.submits(self.user, **values)
-        except AssertionError as refused:
-            # What Slack's client itself does not send; it says so at the field.
-            self._refused = str(refused)
+            await self._slack.submits(self.user)
+        except AssertionError:
+            # Slack's client itself does not send it, and says so at each field.
+            self._refused = True
             return
         await self._settled()
         await self._takes_up_form()
 
+    def _there(self, values: dict[str, str]) -> dict[str, str]:
+        shown = self._slack.field_names(self.user)
+        return {name: value for name, value in values.items() if name in shown}
+
     async def clicks(self, label: str) -> None:
         """Press a button that is shown, found by its label."""
         where = "home" if self._where == "home" else self._channels.get(self._where)
-        await self._slack.clicks(self.user, label, channel=where)
+        shown = self._slack.visible_buttons(self.user, where)
+        named = [label] if label in shown else [each for each in shown if each.startswith(label)]
+        await self._slack.clicks(self.user, (*named, label)[0], channel=where)
         await self._settled()
         await self._takes_up_form()
 
@@ -87,15 +99,14 @@ class OnSlack:
             for words in self._shown().splitlines()
             if words.startswith(f"⚠️ {label}: ")
         ]
-        if label in self._refused:
+        if self._refused and not block.get("optional"):
             told.append((block.get("hint") or {}).get("text", ""))
         return " ".join(told)
 
     def has_kept(self, **values: str) -> bool:
         """Whether the form still holds what was typed."""
-        return all(
-            self._slack.field_value(self.user, name) == value for name, value in values.items()
-        )
+        held = {name: self._slack.field_value(self.user, name) for name in values}
+        return all(held[name] in (value, [value]) for name, value in values.items())
 
     async def sees_in(self, channel: str, words: str) -> None:
         """Wait until the channel shows the words."""

@@ -48,6 +48,10 @@ class PersonOnPlatform(Protocol):
         """Wait until the channel shows the words."""
         ...
 
+    def count(self, words: str) -> int:
+        """How many times the words are shown."""
+        ...
+
 
 class OnWeb:
     """Somebody in a browser, signed in by a one-time link."""

@@ -152,6 +152,7 @@ async def test_people_see_the_channels_of_their_own_bodies(samspel: Scene):
     assert not officer.sees("Chef (webbchatten)")
 
 
+@pytest.mark.parametrize("samspel", ["web"], indirect=True)
 async def test_the_web_chats_own_channels_stay_what_they_are(samspel: Scene):
     chef = await samspel.person(CHEF)
     await chef.says("koppla bort strategi", channel=CHANNEL)

@@ -115,12 +115,11 @@ async def test_a_rhythm_nobody_knows_is_answered_with_those_there_are(samspel: S
 
 async def test_a_form_that_was_not_sent_is_offered_at_home(samspel: Scene):
     officer = await samspel.person(RESPONSIBLE)
-    await officer.says("rapport KOM-03 röd")
-    await officer.fills(deviation="Lokalerna dröjer")
+    await officer.says("rapport KOM-03 lila Lokalerna dröjer")
     await officer.opens_home()
     assert officer.sees("Fortsätt där du slutade")
     await officer.clicks("Rapportera läget för en aktivitet KOM-03")
-    assert officer.has_kept(status="off_track", deviation="Lokalerna dröjer")
-    await officer.fills(measure="Vi lånar Gymnasiets")
+    assert officer.has_kept(situation="lila Lokalerna dröjer")
+    await officer.fills(status="on_track", situation="Vi lånar Gymnasiets")
     await officer.opens_home()
     assert not officer.sees("Fortsätt där du slutade")

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.outbox import Outbox
 from storage.database import Database
+from storage.models import PostedCard
 from tests.counterpart import Counterpart, times_posted
 from tests.delivery.scene import Scene, set_number
 from tests.patience import until
@@ -113,10 +114,10 @@ async def test_a_card_with_nothing_to_show_is_struck_and_comes_again_when_there_
     assert struck.struck_at is not None
     await scene.set(1, 3, [network])
     await delivery().deliver_all()
-    assert [one["text"] for one in await counterpart.got("kom")] == [
-        "number-1 är 1",
-        "number-1 är 3",
-    ]
+    got = await counterpart.got("kom")
+    assert [one["doing"] for one in got] == ["post", "remove", "post"]
+    assert [got[0]["text"], got[2]["text"]] == ["number-1 är 1", "number-1 är 3"]
+    assert got[0]["reference"] == got[1]["reference"]
 
 
 async def test_a_version_that_is_refused_is_given_up_and_the_next_one_tried(
@@ -145,3 +146,27 @@ async def test_raising_is_part_of_the_transaction(
         await outbox.flush(db)
     await delivery().deliver_all()
     assert await counterpart.got() == []
+
+
+async def test_a_withdrawn_card_goes_once_it_can_and_comes_anew_when_it_is_wanted_again(
+    scene: Scene, delivery: Any, counterpart: Counterpart
+) -> None:
+    channel = await scene.channel("kom")
+    network = await scene.network("Kompetens", [channel])
+    await scene.set(1, 1, [network])
+    await delivery().deliver_all()
+    [card] = await scene.cards(channel)
+    await scene.alter(PostedCard, card.id, withdrawn=True, wanted=card.wanted + 1)
+    await counterpart.misbehave("kom", {"times": 1, "status": 503})
+    await delivery().deliver_all()
+    assert [one["doing"] for one in await counterpart.got("kom")] == ["post"]
+    await until(lambda: _gone(scene, delivery, channel))
+    assert [one["doing"] for one in await counterpart.got("kom")] == ["post", "remove"]
+    await scene.set(1, 2, [network])
+    await delivery().deliver_all()
+    assert [one["text"] for one in await counterpart.got("kom")][-1] == "number-1 är 2"
+
+
+async def _gone(scene: Scene, delivery: Any, channel: int) -> bool:
+    await delivery().deliver_all()
+    return all(card.struck_at is not None for card in await scene.cards(channel))

@@ -16,8 +16,8 @@ from bot.conversations.listed import all_conversations
 from bot.language import speaking
 from bot.settings import Settings
 from handlers.slack import comings
-from handlers.slack.ids import form_of_shortcut
-from handlers.slack.manifest import Language, Mode, NoPublicAddress, manifest
+from handlers.slack.ids import Language, Mode, form_of_shortcut
+from handlers.slack.manifest import NoPublicAddress, manifest
 from handlers.slack.scopes import EVENTS, METHODS, SCOPES
 from tests.house import HOUSE
 

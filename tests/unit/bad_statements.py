@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from tests.unit.bad_access import BAD_ACCESS
+
 SCENE = Path(__file__).with_name("scene.sql").read_text(encoding="utf-8").encode()
 
 REPORT = (
@@ -10,7 +12,7 @@ REPORT = (
     "VALUES (1, 1, {}, now(), 'web')"
 )
 
-BAD = {
+BAD = BAD_ACCESS | {
     "a state nobody knows": (
         REPORT.format("'green', 'x', '', '', 'nobody', '', NULL, NULL"),
         "ck_status_reports_status",
@@ -353,35 +355,6 @@ BAD = {
     "an organisation named as another": (
         "INSERT INTO organisations (kind, name) VALUES ('state', 'HJO')",
         "uq_organisations_name",
-    ),
-    "an account that asks twice": (
-        "INSERT INTO account_requests (platform, tenant, user_id, person_id, name, language, "
-        "address, asked_at, expires_at) VALUES ('slack', 'T1', 'U1', 2, 'x', 'sv', 'D', now(), "
-        "now())",
-        "uq_account_requests_platform_tenant_user_id",
-    ),
-    "a link to link an account twice": (
-        "INSERT INTO account_requests (platform, tenant, user_id, person_id, name, language, "
-        "address, token_hash, asked_at, expires_at) VALUES ('slack', 'T1', 'U2', 2, 'x', 'sv', "
-        "'D', 'x', now(), now())",
-        "uq_account_requests_token_hash",
-    ),
-    "an account that asks in a language nobody speaks here": (
-        "UPDATE account_requests SET language = 'fi'",
-        "ck_account_requests_language",
-    ),
-    "an account's request that ends otherwise": (
-        "UPDATE account_requests SET outcome = 'maybe', settled_at = now()",
-        "ck_account_requests_outcome",
-    ),
-    "an account's request settled at no time": (
-        "UPDATE account_requests SET outcome = 'linked'",
-        "ck_account_requests_settled",
-    ),
-    "a link to install by twice": (
-        "INSERT INTO install_links (platform, token_hash, made_by, expires_at) VALUES "
-        "('slack', 'x', 'test', now())",
-        "uq_install_links_token_hash",
     ),
     "a link to sign in twice": (
         "INSERT INTO sign_in_links (token_hash, person_id, made_by, expires_at) VALUES "
