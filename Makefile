@@ -13,7 +13,7 @@ RESULTS := build/junit.xml
 ENGLISH := bot/locale/en/LC_MESSAGES/samspel.po
 
 # What the tests need besides Python: Debian's packages, and how each is seen to be there.
-TEST_PACKAGES := chromium fonts-noto-color-emoji fontconfig
+TEST_PACKAGES := chromium fonts-noto-color-emoji fontconfig nodejs npm
 
 .PHONY: help start test test-16 screenshot install install-dev test-tools house lint format types audit bench messages lock hooks clean
 
@@ -29,10 +29,12 @@ test: install-dev test-tools ## Run every test, in a real browser and against a 
 
 test-16: install-dev test-tools ## The tests without a browser, on PostgreSQL 16 and under LC_ALL=C
 	@LC_ALL=C SAMSPEL_TEST_POSTGRES=16 $(BIN)/python -m pytest --junitxml=build/junit-16.xml \
-		$(PYTEST_ARGS) --ignore=tests/end_to_end --ignore=tests/benchmarks
+		$(PYTEST_ARGS) --ignore=tests/end_to_end --ignore=tests/benchmarks \
+		--ignore=tests/slack_types --ignore=tests/slack
 
-screenshot: install-dev test-tools ## Draw the pictures of README.md anew, from a start in a clean copy
+screenshot: install-dev test-tools ## Draw the pictures of README.md and docs/ anew
 	@SAMSPEL_SCREENSHOTS=$(CURDIR)/docs/images $(BIN)/python -m pytest -q tests/end_to_end -k readme
+	@SAMSPEL_SCREENSHOTS=$(CURDIR)/docs/images $(BIN)/python -m pytest -q tests/slack_types/test_pictures.py
 
 install: ## Make .venv/bin/samspel from locked, hashed requirements (at once when nothing changed)
 	@$(call install_locked,requirements.txt)
@@ -128,7 +130,7 @@ fi
 endef
 
 test-tools:
-	@if command -v chromium > /dev/null && command -v fc-list > /dev/null \
+	@if command -v chromium > /dev/null && command -v npm > /dev/null && command -v fc-list > /dev/null \
 		&& fc-list :lang=und-zsye | grep -q .; then exit 0; fi; \
 	sudo=; if [ "$$(id -u)" != 0 ]; then sudo="sudo -n"; fi; \
 	if ! command -v apt-get > /dev/null || ! $$sudo true 2> /dev/null; then \

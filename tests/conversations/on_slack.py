@@ -43,7 +43,7 @@ class OnSlack:
             await self._slack.says(self.user, mention, channel=self._channels[channel])
         else:
             await self._slack.says(self.user, words)
-        await self._settled()
+        await self.waits()
         await self._takes_up_form()
 
     async def fills(self, **values: str) -> None:
@@ -53,7 +53,7 @@ class OnSlack:
             await self._slack.fills(self.user, **self._there(values))
             if "Mer" in self._slack.visible_buttons(self.user):
                 await self._slack.clicks(self.user, "Mer")
-                await self._settled()
+                await self.waits()
         await self._slack.fills(self.user, **values)
         try:
             await self._slack.submits(self.user)
@@ -61,7 +61,7 @@ class OnSlack:
             # Slack's client itself does not send it, and says so at each field.
             self._refused = True
             return
-        await self._settled()
+        await self.waits()
         await self._takes_up_form()
 
     def _there(self, values: dict[str, str]) -> dict[str, str]:
@@ -74,7 +74,7 @@ class OnSlack:
         shown = self._slack.visible_buttons(self.user, where)
         named = [label] if label in shown else [each for each in shown if each.startswith(label)]
         await self._slack.clicks(self.user, (*named, label)[0], channel=where)
-        await self._settled()
+        await self.waits()
         await self._takes_up_form()
 
     async def opens_home(self) -> None:
@@ -83,7 +83,7 @@ class OnSlack:
             await self._slack.closes(self.user)
         self._where = "home"
         await self._slack.opens_home(self.user)
-        await self._settled()
+        await self.waits()
 
     def sees(self, words: str) -> bool:
         """Whether the words are shown."""
@@ -143,7 +143,7 @@ class OnSlack:
         assert found, f"no field {field!r} among {self._slack.field_names(self.user)}"
         return found[0]
 
-    async def _settled(self) -> None:
+    async def waits(self) -> None:
         """Wait until all that the bot has to say has come."""
         await self._slack.settled()
         await self._side.desk.patience.settled()
@@ -162,4 +162,4 @@ class OnSlack:
         last = self._slack.direct(self.user)[-1:]
         if last and OPENS in self._slack.visible_text(last[0]):
             await self._slack.clicks(self.user, OPENS)
-            await self._settled()
+            await self.waits()

@@ -95,15 +95,25 @@ class Running:
         return self.samspel.slack
 
 
-@asynccontextmanager
-async def serving(
-    settings: Settings, database: Database, clock: Clock, slack: Slack | None = None
-) -> AsyncGenerator[Running]:
-    """The bot on a free port; `slack` is told to reach it there, unless by Socket Mode."""
-    samspel = Samspel(settings, database, clock)
-    server = uvicorn.Server(uvicorn.Config(samspel.app(), log_level="warning"))
+def free_port() -> socket.socket:
+    """A socket at a port of its own, for settings that must name the address beforehand."""
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
+    return sock
+
+
+@asynccontextmanager
+async def serving(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    slack: Slack | None = None,
+    sock: socket.socket | None = None,
+) -> AsyncGenerator[Running]:
+    """The bot on a free port; `slack` is told to reach it there, unless by Socket Mode."""
+    sock = sock or free_port()
+    samspel = Samspel(settings, database, clock)
+    server = uvicorn.Server(uvicorn.Config(samspel.app(), log_level="warning"))
     running = asyncio.create_task(server.serve([sock]))
     async with asyncio.timeout(20):
         while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn has no event
