@@ -13,7 +13,7 @@ RESULTS := build/junit.xml
 ENGLISH := bot/locale/en/LC_MESSAGES/samspel.po
 
 # What the tests need besides Python: Debian's packages, and how each is seen to be there.
-TEST_PACKAGES := chromium fonts-noto-color-emoji fontconfig nodejs npm
+TEST_PACKAGES := chromium fonts-noto-color-emoji fontconfig
 
 .PHONY: help start test test-16 screenshot install install-dev test-tools house lint format types audit bench messages lock hooks clean
 
@@ -135,10 +135,11 @@ test-tools:
 	sudo=; if [ "$$(id -u)" != 0 ]; then sudo="sudo -n"; fi; \
 	if ! command -v apt-get > /dev/null || ! $$sudo true 2> /dev/null; then \
 		echo "The tests use a real browser. Run this once, then make test again:" >&2; \
-		echo "  sudo apt-get update && sudo apt-get install -y $(TEST_PACKAGES)" >&2; \
+		echo "  sudo apt-get update && sudo apt-get install -y $(TEST_PACKAGES) nodejs npm" >&2; \
 		exit 1; \
 	fi; \
-	echo "Installing what the tests need besides Python: $(TEST_PACKAGES)"; \
+	node=; command -v npm > /dev/null || node="nodejs npm"; \
+	echo "Installing what the tests need besides Python: $(TEST_PACKAGES) $$node"; \
 	$$sudo apt-get update -qq < /dev/null; \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-		$(TEST_PACKAGES) < /dev/null > /dev/null
+		$(TEST_PACKAGES) $$node < /dev/null > /dev/null
