@@ -4,9 +4,13 @@ from typing import Any
 
 from slackblocks import AlertBlock
 
+from handlers.slack.limits import ALERT
 from handlers.slack.payload import Payload, part, parts, word
 from handlers.slack.render import blocks_of
 from handlers.slack.texts import plain
+
+WHY = "why"
+"""The block that says why the modal is back; there is one, however often it comes back."""
 
 KEPT = ("type", "callback_id", "title", "submit", "close", "private_metadata")
 
@@ -15,9 +19,11 @@ def as_sent(view: Payload, problem: str) -> dict[str, Any]:
     """The view again with what was typed in it, and why it is back on top."""
     state = part(view, "state", "values")
     blocks = [
-        _filled(block, part(state, word(block, "block_id"))) for block in parts(view, "blocks")
+        _filled(block, part(state, word(block, "block_id")))
+        for block in parts(view, "blocks")
+        if word(block, "block_id") != WHY
     ]
-    alert = blocks_of([AlertBlock(plain(problem[:200]), level="error")])
+    alert = blocks_of([AlertBlock(plain(problem[:ALERT]), level="error", block_id=WHY)])
     kept = {name: view[name] for name in KEPT if view.get(name)}
     return {**kept, "blocks": [*alert, *blocks]}
 
