@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.conversations.forms import ChoiceField, FormField, Option, Value
-from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
+from bot.conversations.protocol import (
+    Conversation,
+    Example,
+    Pressed,
+    Replies,
+    Shortcut,
+    Turn,
+)
 from bot.conversations.saving_report import say
 from bot.conversations.steps import Answers, NotNow, Step
 from bot.conversations.understanding import here
@@ -182,4 +189,5 @@ PERSONAL_SETTINGS = Conversation(
     ),
     at_home=at_home,
     forms=(ChangeSettings(),),
+    shortcuts=(Shortcut(form=FORM, says=lambda: _("Mina inställningar")),),
 )

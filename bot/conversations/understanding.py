@@ -35,6 +35,8 @@ from storage.queries.drafts import begun_forms
 from storage.queries.people import people_matching
 
 CALLED = ("samspel", "@samspel", "/samspel")
+HELP = ("hjalp", "help", "?")
+"""Alone after another word they ask what that one does."""
 BEGUN_SHOWN = 20
 """Forms begun and not sent that a home shows."""
 
@@ -76,6 +78,8 @@ async def _answer_words(known: Conversations, turn: Turn, said: str) -> Replies:
             return ()
         return (here(turn, not_understood(known, first)),)
     turn.words = rest.strip()
+    if plain(turn.words.removesuffix("!")) in HELP and (helper := known.called(HELP[0])):
+        turn.words, conversation = conversation.name, helper
     return await _unless_refused(conversation, turn)
 
 

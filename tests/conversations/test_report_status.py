@@ -148,6 +148,14 @@ async def test_whatever_is_typed_gets_an_answer_and_nothing_breaks(samspel: Scen
     assert officer.sees("Det här kan du göra")
 
 
+@pytest.mark.parametrize("words", ["rapport hjälp", "rapport ?", "/rapport help", "hjälp rapport"])
+async def test_each_word_has_help_of_its_own(samspel: Scene, words: str):
+    officer = await samspel.person(RESPONSIBLE)
+    await officer.says(words)
+    assert officer.sees("rapport KOM-03 oförändrat")
+    assert not officer.sees("takt KOM-03")
+
+
 EXAMPLES = [
     (example.words, example.answer)
     for conversation in all_conversations()
