@@ -90,9 +90,11 @@ class Round:
             if item is None:
                 log.warning("delivery_lease_lost", conversation=self._to.conversation_id)
                 return
-            if item.kind is None:
-                return
             sent = None
+            if item.kind is None:
+                if item.held:
+                    continue
+                return
             if item.expired:
                 metrics.expired.labels(self._to.platform).inc()
                 continue

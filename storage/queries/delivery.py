@@ -44,7 +44,8 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Taken:
-    """What is to be sent next. `kind` None: nothing more, and the conversation is let go.
+    """What is to be sent next. `kind` None: nothing more, and the conversation is let go; unless
+    it is `held`: what was next was taken away in the same moment, and one is to look again.
 
     For a card: `version` is to be drawn, `reference` is where it stands; `withdrawn`: it is taken
     away instead. `unsettled_since` to `attempted_at`: earlier attempts began then, and it is not
@@ -61,6 +62,7 @@ class Taken:
     card_kind: str
     subject_id: int
     withdrawn: bool
+    held: bool
     unsettled_since: datetime | None
     attempted_at: datetime | None
 
@@ -197,7 +199,7 @@ SELECT CASE WHEN message.id IS NOT NULL THEN 'message' WHEN card.id IS NOT NULL 
         WHERE named.id = message.thread_card_id) AS thread,
        coalesce(card.wanted, 0) AS version, card.reference,
        coalesce(card.kind, '') AS card_kind, coalesce(card.subject_id, 0) AS subject_id,
-       coalesce(card.withdrawn, false) AS withdrawn,
+       coalesce(card.withdrawn, false) AS withdrawn, held.yes AS held,
        next.unsettled_since, next.attempted_at
 FROM held LEFT JOIN next ON held.yes LEFT JOIN message ON true LEFT JOIN card ON true
 """)
