@@ -83,17 +83,22 @@ WITH closed AS (
   UPDATE conversations c
   SET closed_at = NULL, opened_at = :now, next_try_at = NULL, failing_since = NULL, failures = 0
   FROM closed WHERE c.id = closed.id
-), ordered AS (
-  SELECT p.id FROM posted_cards p JOIN closed ON closed.id = p.conversation_id
-  WHERE p.struck_at = closed.closed_at ORDER BY p.conversation_id, p.kind, p.subject_id
-  FOR NO KEY UPDATE OF p
+), cards AS (
+  SELECT p.id, p.conversation_id, p.kind, p.subject_id, p.struck_at
+  FROM posted_cards p JOIN closed ON closed.id = p.conversation_id
+  WHERE p.struck_at IS NULL OR p.struck_at = closed.closed_at
+  ORDER BY p.conversation_id, p.kind, p.subject_id, p.id FOR NO KEY UPDATE OF p
+), newest AS (
+  SELECT DISTINCT ON (conversation_id, kind, subject_id) id FROM cards
+  ORDER BY conversation_id, kind, subject_id, struck_at NULLS FIRST, id DESC
 ), line AS (
   INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
   SELECT :now, NULL, 'platform', 'opened', 'conversation', id, '{closed_at}', :source FROM closed
 )
 UPDATE posted_cards SET struck_at = NULL, failure = NULL, given_up = 0, wanted = wanted + 1
-FROM ordered WHERE posted_cards.id = ordered.id
+FROM newest WHERE posted_cards.id = newest.id
 """)
+"""One card lives for each subject: where one was raised just as the channel closed, it is that."""
 _RENAME = text("""
 UPDATE conversations SET name = :name FROM connections k
 WHERE k.id = conversations.connection_id AND k.platform = :platform AND k.tenant = :tenant

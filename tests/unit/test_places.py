@@ -216,6 +216,22 @@ async def test_a_channel_that_is_unarchived_is_as_before(world: World):
     assert "Jag är tillbaka" in (await world.said(channel))[-1]
 
 
+async def test_a_channel_opens_again_although_a_card_came_to_it_just_as_it_closed(world: World):
+    channel = await world.joined()
+    await world.bound(channel)
+    await world.gone()
+    async with world.database.transaction() as db:
+        late = {"conversation_id": channel, "kind": "activity", "subject_id": 7}
+        await db.execute(insert(PostedCard).values(late))
+    await world.joined(LATER + timedelta(days=1))
+    living = await world.one(
+        "SELECT wanted, reference FROM posted_cards "
+        "WHERE conversation_id = :c AND struck_at IS NULL",
+        c=channel,
+    )
+    assert (living["wanted"], living["reference"]) == (2, None)
+
+
 async def test_a_renamed_channel_is_called_by_its_new_name(world: World):
     channel = await world.joined()
     async with world.database.transaction() as db:
