@@ -4,7 +4,7 @@ from typing import Any
 
 from slackblocks import AlertBlock
 
-from handlers.slack.limits import ALERT
+from handlers.slack.limits import ALERT, BLOCKS_IN_VIEW
 from handlers.slack.payload import Payload, part, parts, word
 from handlers.slack.render import blocks_of
 from handlers.slack.texts import plain
@@ -25,7 +25,15 @@ def as_sent(view: Payload, problem: str) -> dict[str, Any]:
     ]
     alert = blocks_of([AlertBlock(plain(problem[:ALERT]), level="error", block_id=WHY)])
     kept = {name: view[name] for name in KEPT if view.get(name)}
-    return {**kept, "blocks": [*alert, *blocks]}
+    return {**kept, "blocks": [*alert, *_with_room_for_one(blocks)]}
+
+
+def _with_room_for_one(blocks: list[Payload]) -> list[Payload]:
+    """The blocks of a view that may be full, where nothing to fill in is left out."""
+    spare = next((n for n, block in enumerate(blocks) if word(block, "type") != "input"), None)
+    if len(blocks) < BLOCKS_IN_VIEW or spare is None:
+        return blocks
+    return [*blocks[:spare], *blocks[spare + 1 :]]
 
 
 def _filled(block: Payload, typed: Payload) -> Payload:

@@ -4,7 +4,9 @@
 # pyright: reportUnknownMemberType=false
 
 import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
@@ -34,6 +36,9 @@ class Uploads:
     database: Database
     _charts: dict[tuple[str, Chart], str] = field(default_factory=dict[tuple[str, Chart], str])
     _files: dict[tuple[str, int], str] = field(default_factory=dict[tuple[str, int], str])
+    _going_on: dict[tuple[str, object], asyncio.Task[str | None]] = field(
+        default_factory=dict[tuple[str, object], "asyncio.Task[str | None]"]
+    )
 
     async def charts(self, client: AsyncWebClient, team: str, card: Card) -> dict[Chart, str]:
         """The card's charts as pictures with their words; Slack's id of each."""
@@ -41,12 +46,9 @@ class Uploads:
         for chart in (each for each in card.parts if isinstance(each, Chart)):
             known = self._charts.get((team, chart))
             if known is None:
-                drawn = await asyncio.to_thread(png, chart)
-                known = await _uploaded(client, drawn, "diagram.png", chart.alternative)
-                if known is None:
-                    continue
-                _remember(self._charts, (team, chart), known)
-            found[chart] = known
+                known = await self._once((team, chart), partial(self._chart, client, team, chart))
+            if known is not None:
+                found[chart] = known
         return found
 
     async def pictures(self, client: AsyncWebClient, team: str, card: Card) -> dict[int, str]:
@@ -55,16 +57,43 @@ class Uploads:
         for picture in (each for each in card.parts if isinstance(each, Picture)):
             known = self._files.get((team, picture.file_id))
             if known is None:
-                async with self.database.connection() as db:
-                    kept = await stored_file(db, picture.file_id)
-                if kept is None:
-                    continue
-                known = await _uploaded(client, kept.content, kept.name, picture.alternative)
-                if known is None:
-                    continue
-                _remember(self._files, (team, picture.file_id), known)
-            found[picture.file_id] = known
+                upload = partial(self._picture, client, team, picture)
+                known = await self._once((team, picture.file_id), upload)
+            if known is not None:
+                found[picture.file_id] = known
         return found
+
+    async def _once(
+        self, key: tuple[str, object], upload: Callable[[], Coroutine[Any, Any, str | None]]
+    ) -> str | None:
+        """What the upload ends in, begun once; it goes on when whoever waits gives up."""
+        task = self._going_on.get(key)
+        if task is None:
+            task = self._going_on[key] = asyncio.create_task(upload())
+            task.add_done_callback(partial(self._ended, key))
+        return await asyncio.shield(task)
+
+    def _ended(self, key: tuple[str, object], task: asyncio.Task[str | None]) -> None:
+        del self._going_on[key]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.warning("slack_upload_failed", error=type(error).__name__)
+
+    async def _chart(self, client: AsyncWebClient, team: str, chart: Chart) -> str | None:
+        drawn = await asyncio.to_thread(png, chart)
+        known = await _uploaded(client, drawn, "diagram.png", chart.alternative)
+        if known is not None:
+            _remember(self._charts, (team, chart), known)
+        return known
+
+    async def _picture(self, client: AsyncWebClient, team: str, picture: Picture) -> str | None:
+        async with self.database.connection() as db:
+            kept = await stored_file(db, picture.file_id)
+        if kept is None:
+            return None
+        known = await _uploaded(client, kept.content, kept.name, picture.alternative)
+        if known is not None:
+            _remember(self._files, (team, picture.file_id), known)
+        return known
 
 
 def _remember(known: dict[Any, str], key: object, file_id: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from handlers.slack.typed_view import as_sent
 from tests.conversations.persons import OnWeb
 from tests.platforms.slack_work import AtWork, at_work
 from tests.platforms.web_browser import browsing
@@ -199,6 +200,18 @@ async def _begins_in_slack_and_goes_on_on_the_web(work: AtWork) -> None:
     assert await work.drafts() == 0
     await person.opens_home()
     assert not person.sees("Fortsätt där du slutade")
+
+
+def test_a_full_form_that_comes_back_has_room_for_why():
+    field = {"type": "plain_text_input", "action_id": "a"}
+    blocks = [{"type": "input", "block_id": f"f{n}", "element": field} for n in range(99)]
+    view = {"type": "modal", "blocks": [{"type": "divider", "block_id": "d"}, *blocks]}
+    typed = {f"f{n}": {"a": {"type": "plain_text_input", "value": f"nr {n}"}} for n in range(99)}
+    again = as_sent(view | {"state": {"values": typed}}, "Inte just nu")
+    assert len(again["blocks"]) == 100
+    shown = [one["element"]["initial_value"] for one in again["blocks"] if one["type"] == "input"]
+    assert shown == [f"nr {n}" for n in range(99)]
+    assert as_sent(again, "Inte nu heller")["blocks"][0]["block_id"] == "why"
 
 
 async def test_somebody_elses_button_is_judged_by_who_presses_it(work: AtWork):
