@@ -49,9 +49,12 @@ class AtWork:
         """Somebody who has an account."""
         return OnSlack(self.slack, self.running.side, self.database, user, {})
 
-    async def channel(self, *members: str, body: str = NETWORK) -> str:
-        """A channel that the bot is in, bound to that network."""
-        return await bound(self.running, self.database, self.slack, body, members)
+    async def channel(self, *members: str, body: str = NETWORK, greets: bool = True) -> str:
+        """A channel that the bot is in, bound to the network. `greets`: it has said hello there."""
+        channel = await bound(self.running, self.database, self.slack, body, members)
+        if greets:
+            await self.quiet()
+        return channel
 
     async def ask(self, sql: str, **values: Any) -> Any:
         """One value from the database."""

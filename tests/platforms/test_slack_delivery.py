@@ -158,9 +158,9 @@ async def test_updates_that_slack_holds_back_wait_in_all_of_the_workspace(work: 
     await work.slack.command(chef, "/rapport", "SAM-01 grön Två")
     await work.quiet()
     later = [one for one in work.slack.calls_of("chat.update") if one.at >= began]
-    assert [one.status for one in later] == [429, 200, 200]
+    assert later[0].status == 429
     assert later[1].at - later[0].at >= 1
-    assert {one.args["channel"] for one in later[1:]} == {channel, other}
+    assert {one.args["channel"] for one in later if one.status == 200} == {channel, other}
 
 
 def _refused_once(work: AtWork, method: str) -> Any:
@@ -183,7 +183,6 @@ async def test_a_channel_that_is_gone_is_closed_and_the_administrator_hears(
 ):
     administrator = await work.user(ADMINISTRATOR, "Ada")
     channel = await work.channel()
-    await work.quiet()
     work.slack.fault("chat.postMessage", channel=channel, error=code)
     await say(work, channel, "ett", "två")
     await work.quiet()
@@ -269,7 +268,7 @@ KILLS, EACH = 3, 5
 
 async def test_a_bot_killed_between_a_post_and_its_record_posts_nothing_twice(server_url: str):
     async with at_work(server_url, role="web") as work:
-        channel = await work.channel()
+        channel = await work.channel(greets=False)
         process = await _started(work)
         for kill in range(KILLS):
             work.slack.fault("chat.postMessage", hold=5.0, channel=channel)

@@ -104,7 +104,7 @@ async def test_a_workspace_that_lets_go_is_closed_and_open_again_when_installed_
 
 async def _is_let_go_and_installed_anew(work: AtWork, how: str) -> None:
     user = await work.user()
-    channel = await work.channel(user)
+    channel = await work.channel(user, greets=False)
     if how == "uninstalls":
         await work.slack.uninstalls()
     else:
@@ -261,7 +261,6 @@ async def test_a_line_taken_away_leaves_the_report_and_says_so(work: AtWork):
 async def test_in_a_channel_only_what_mentions_the_bot_is_read(work: AtWork):
     user, other = await work.user(), await work.user("vux@falkoping.example.se", "Eva")
     channel = await work.channel(user, other)
-    await work.quiet()
     turns = await work.ask("SELECT count(*) FROM turns")
     ts = await work.slack.says(user, "rapport KOM-03 röd Mellan oss", channel)
     await work.slack.edits(user, ts, "rapport KOM-03 röd Bara mellan oss", channel)
