@@ -120,3 +120,22 @@ async def _line(work: AtWork, users: Sequence[str], number: int) -> None:
     """A line, which Slack brings again on the next socket until it is acknowledged."""
     user = users[number % len(users)]
     await work.slack.says(user, f"rapport KOM-03 grön nr {number:03}")
+
+
+async def test_a_word_for_one_alone_may_be_lost_and_what_matters_is_in_the_private_chat(
+    server_url: str,
+):
+    async with at_work(server_url, **QUICK) as work:
+        user = await work.user()
+        channel = await work.channel(user)
+        call = f"<@{work.slack.bot_user_id}> rapport KOM-03 grön"
+        work.slack.fault("chat.postEphemeral", status=500)
+        await work.slack.says(user, f"{call} ett", channel)
+        await work.quiet()
+        assert len(work.slack.ephemerals(user)) == 1
+        work.slack.fault("chat.postEphemeral", error="user_not_in_channel")
+        await work.slack.says(user, f"{call} två", channel)
+        await work.quiet()
+        assert len(work.slack.ephemerals(user)) == 1
+        said = [work.slack.visible_text(one) for one in work.slack.direct(user)]
+        assert ["ett" in said[0], "två" in said[1], len(said)] == [True, True, 2]
