@@ -11,12 +11,19 @@ from handlers.slack.desk import Desk
 from handlers.slack.outcome import Outcome
 from handlers.slack.payload import Payload, word
 from handlers.slack.translate import Sender, command_typed
+from handlers.slack.unheard import Unheard
 
 
-async def command(desk: Desk, sender: Sender, body: Payload, ack: AsyncAck) -> None:
+async def command(
+    desk: Desk, sender: Sender, body: Payload, ack: AsyncAck, unheard: Unheard
+) -> None:
     """Answer a slash command."""
-    event = command_typed(sender, body)
-    work = await desk.patience.within(desk.outcome(sender, event))
+
+    async def answered() -> Outcome:
+        await unheard.look(sender.team, word(body, "channel_id"))
+        return await desk.outcome(sender, command_typed(sender, body))
+
+    work = await desk.patience.within(answered())
     if not work.done():
         with speaking(desk.language_of(sender)):
             await ack(_("Jag arbetar på det. Svaret kommer här om en stund."))

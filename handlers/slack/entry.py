@@ -31,6 +31,7 @@ from handlers.slack.payload import Payload, part, word
 from handlers.slack.render import PRESS
 from handlers.slack.render_form import CALLBACK, HOME_PAGE
 from handlers.slack.translate import Sender, Unreadable
+from handlers.slack.unheard import Unheard
 from handlers.slack.workspaces import Authorize
 
 log = structlog.get_logger(__name__)
@@ -63,9 +64,11 @@ def slack_app(desk: Desk) -> AsyncApp:
             "Samspel är inte installerat här längre. Be den som sköter Samspel installera det igen."
         ),
     )
-    _add_commands(app, desk)
+    unheard = Unheard(desk)
+    _add_commands(app, desk, unheard)
     _add_forms(app, desk)
-    _add_events(app, desk)
+    _add_buttons(app, desk, unheard)
+    _add_events(app, desk, unheard)
     app.error(_failed)
     return app
 
@@ -108,27 +111,31 @@ def _authorize(desk: Desk) -> Authorize:
     return authorize
 
 
-def _add_commands(app: AsyncApp, desk: Desk) -> None:
+def _add_commands(app: AsyncApp, desk: Desk, unheard: Unheard) -> None:
     @app.command(ANY)
     async def on_command(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
-        await commands.command(desk, _sender(context), body, ack)
+        await commands.command(desk, _sender(context), body, ack, unheard)
 
     @app.shortcut(re.compile(rf"^({re.escape(GLOBAL)}|{re.escape(OF_MESSAGE)})"))
     async def on_shortcut(ack: AsyncAck, body: Payload, context: AsyncBoltContext) -> None:
         await shortcuts.shortcut(desk, _sender(context), body, ack)
 
 
-def _add_forms(app: AsyncApp, desk: Desk) -> None:
+def _add_buttons(app: AsyncApp, desk: Desk, unheard: Unheard) -> None:
     @app.action(PRESSED)
     async def on_press(
         ack: AsyncAck, action: Payload, body: Payload, context: AsyncBoltContext
     ) -> None:
+        channel = word(part(body, "channel"), "id")
+        desk.patience.behind(unheard.look(context.team_id or "", channel))
         await presses.press(desk, _sender(context), action, body, ack)
 
     @app.action(re.compile(r"^open\."))
     async def on_link(ack: AsyncAck) -> None:
         await ack()
 
+
+def _add_forms(app: AsyncApp, desk: Desk) -> None:
     @app.action(TURNED)
     async def on_page(ack: AsyncAck, action: Payload, context: AsyncBoltContext) -> None:
         await ack()
@@ -149,8 +156,9 @@ def _add_forms(app: AsyncApp, desk: Desk) -> None:
         await submissions.suggest(desk, _sender(context), body, ack)
 
 
-def _add_events(app: AsyncApp, desk: Desk) -> None:
+def _add_events(app: AsyncApp, desk: Desk, unheard: Unheard) -> None:
     async def on_line(event: Payload, context: AsyncBoltContext, request: AsyncBoltRequest) -> None:
+        await unheard.look(context.team_id or "", word(event, "channel"))
         await lines.line(
             desk,
             lines.sender_of(_sender(context), event),

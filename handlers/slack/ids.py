@@ -2,6 +2,11 @@
 
 from typing import Literal
 
+PLATFORM = "slack"
+
+EVENTS_PATH = "/slack/events"
+"""Where Slack sends what happens, when it comes by HTTP."""
+
 Mode = Literal["http", "socket"]
 """How Slack reaches the bot."""
 

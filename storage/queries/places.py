@@ -56,6 +56,13 @@ JOIN connections k ON k.id = c.connection_id AND k.platform = :platform AND k.te
 WHERE c.address = :address AND c.kind = 'channel'
 FOR NO KEY UPDATE OF c
 """)
+_SPOKEN_IN = text("""
+SELECT EXISTS (
+  SELECT FROM conversations c
+  JOIN connections k ON k.id = c.connection_id AND k.platform = :platform AND k.tenant = :tenant
+    AND k.closed_at IS NULL
+  WHERE c.address = :address AND c.kind = 'channel' AND c.closed_at IS NULL)
+""")
 _CLOSE = text("""
 WITH closing AS (
   UPDATE conversations SET closed_at = :now
@@ -168,6 +175,14 @@ async def channel_at(
     values = {"platform": platform, "tenant": tenant, "address": address}
     row = (await db.execute(_CHANNEL_AT, values)).mappings().one_or_none()
     return Channel(**row) if row else None
+
+
+async def can_be_spoken_in(
+    db: AsyncConnection, *, platform: str, tenant: str, address: str
+) -> bool:
+    """Whether there is an open channel at that address."""
+    values = {"platform": platform, "tenant": tenant, "address": address}
+    return bool(await db.scalar(_SPOKEN_IN, values))
 
 
 async def close(
