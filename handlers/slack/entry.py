@@ -66,8 +66,8 @@ def slack_app(desk: Desk) -> AsyncApp:
     )
     unheard = Unheard(desk)
     _add_commands(app, desk, unheard)
-    _add_forms(app, desk)
     _add_buttons(app, desk, unheard)
+    _add_forms(app, desk)
     _add_events(app, desk, unheard)
     app.error(_failed)
     return app
