@@ -128,6 +128,8 @@ class Event:
     posted: bool = False
     """The platform cannot carry what is said back with its acknowledgement: it is stored, to be
     delivered. Only what is private in a channel is left for the platform to show at once."""
+    also: str | None = None
+    """Another key under which the same may have been answered a moment ago (a double click)."""
     can_open: bool = True
     """A form can be opened now; else a card with a button that opens it is said instead."""
 

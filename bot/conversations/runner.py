@@ -18,6 +18,7 @@ from bot.conversations.edited_line import answer_deleted
 from bot.conversations.forms import Form
 from bot.conversations.invitation import invited
 from bot.conversations.protocol import (
+    AccountKey,
     Ask,
     Deleted,
     Event,
@@ -134,7 +135,7 @@ class Bot:
             if row is None:
                 raise UnknownAccount
             person = read_person(row)
-            place = _place(row, event)
+            place = await _place(db, row, event)
             if row["turn_id"] is not None:
                 replies = read_replies(row["answer"])
                 return Answer(replies, person, place, row["turn_id"], again=True)
@@ -196,15 +197,23 @@ async def _begin(
         address=event.address,
         key=event.key,
         today=today,
+        also=event.also,
     )
 
 
-def _place(row: RowMapping, event: Event) -> Place:
-    return Place(
-        platform=row["platform"],
-        conversation_id=row["conversation_id"],
-        kind=row["conversation_kind"] or event.kind,
-    )
+async def _place(db: AsyncConnection, row: RowMapping, event: Event) -> Place:
+    here, kind = row["conversation_id"], row["conversation_kind"] or event.kind
+    if here is None and event.posted and event.address and isinstance(event.who, AccountKey):
+        # Whoever writes in a private chat that was given up shows that it can be reached again.
+        here = await queries.reopen_private_chat(
+            db,
+            platform=event.who.platform,
+            tenant=event.who.tenant,
+            address=event.address,
+            person_id=row["id"],
+        )
+        kind = kind if here is None else "private"
+    return Place(platform=row["platform"], conversation_id=here, kind=kind)
 
 
 def _to_deliver(

@@ -7,6 +7,7 @@ from bot.conversations import (
     correct_report,
     edited_line,
     filling,
+    not_saved,
     report_form,
     report_mine,
     report_status,
@@ -16,7 +17,7 @@ from bot.conversations import (
 from bot.conversations.help import help_card
 from bot.conversations.invitation import invitation
 from bot.conversations.naming_activity import ask_which
-from bot.conversations.protocol import Refusal
+from bot.conversations.protocol import OpenHome, Refusal, Submitted, Words
 from bot.conversations.registry import Conversations
 from bot.specimens.activities import report_on
 from bot.specimens.invented import PEOPLE
@@ -32,6 +33,15 @@ def talk_cards(world: World, known: Conversations) -> Iterator[Drawn]:
     yield from _refusals(world)
     yield from _correcting(world)
     yield from _understanding(world, known)
+    yield from _trouble(world)
+
+
+def _trouble(world: World) -> Iterator[Drawn]:
+    said = world.voice.text(("rapport KOM-03 risk Avtalet är försenat",)) or ""
+    sent = Submitted(form="rapport", step="lage", values={})
+    for name, doing in (("words", Words(text=said)), ("form", sent), ("page", OpenHome())):
+        yield Drawn(f"not-saved-{name}", "", not_saved.not_saved(doing))
+    yield Drawn("not-known-now", "", not_saved.not_known_now())
 
 
 def invitations(drawn: Iterator[Drawn]) -> Iterator[Drawn]:

@@ -1,24 +1,16 @@
-"""Calls of Slack's Web API: what an error means, and trying again what may be tried again."""
+"""Calls of Slack's Web API: what an error means."""
 
 # slack_sdk leaves what an error holds without types.
 # pyright: reportUnknownMemberType=false, reportUnknownArgumentType=false
 # pyright: reportUnknownVariableType=false
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import cast
 
-import structlog
 from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from handlers.slack.payload import word
-
-log = structlog.get_logger(__name__)
-
-TRIES = 6
-LONGEST_PAUSE_SECONDS = 30.0
 
 
 class NotTaken(Exception):
@@ -72,24 +64,3 @@ def never_arrived(error: Exception) -> bool:
         return True
     status = status_of(error)
     return status is not None and status < 500 and error_code(error) not in PERHAPS_DONE
-
-
-async def tried_again(what: str, call: Callable[[], Awaitable[Any]]) -> Any:
-    """The answer of a courtesy, tried a few times; None when it could not be had.
-
-    For what may be lost or shown twice: what matters goes through delivery.
-    """
-    pause = 0.5
-    for _attempt in range(TRIES):
-        try:
-            return await call()
-        except TROUBLE as error:
-            wait = retry_after(error)
-            refused = wait is None and status_of(error) is not None and never_arrived(error)
-            if refused:
-                log.info("slack_refused", what=what, error=error_code(error))
-                return None
-            await asyncio.sleep(min(wait if wait is not None else pause, LONGEST_PAUSE_SECONDS))
-            pause *= 2
-    log.warning("slack_courtesy_lost", what=what)
-    return None

@@ -1,19 +1,15 @@
 """What happens to channels, accounts and workspaces: joined, left, renamed, closed, deactivated."""
 
-import structlog
-
 from bot import places
 from bot.accounts import account_ended
 from bot.language import LANGUAGES
 from bot.outbox import Outbox
 from bot.places import Why
-from handlers.slack.calls import TROUBLE, error_code
 from handlers.slack.desk import Desk
+from handlers.slack.newcomers import is_outsider
 from handlers.slack.payload import Payload, part, word
 from handlers.slack.translate import PLATFORM, Sender
 from handlers.slack.web_api import call
-
-log = structlog.get_logger(__name__)
 
 LOST: dict[str, Why] = {
     "channel_left": "left",
@@ -72,9 +68,12 @@ async def joined(desk: Desk, team: str, channel: str) -> None:
 
 
 async def user_changed(desk: Desk, team: str, event: Payload) -> None:
-    """A deactivated account is noticed; a changed address links nothing."""
+    """An account that is deactivated, or a guest's from now on, is nobody's any more.
+
+    A changed address links nothing.
+    """
     user = part(event, "user")
-    if not user.get("deleted"):
+    if not is_outsider(user, team):
         return
     sender = Sender(team, word(user, "id"))
     async with desk.database.transaction() as db:
@@ -97,12 +96,8 @@ async def workspace_lost(desk: Desk, team: str, event: Payload) -> None:
 
 
 async def workspaces_here(desk: Desk) -> None:
-    """At start, every workspace that the bot is in is open; Slack out of reach is no hindrance."""
-    try:
-        teams = await desk.workspaces.team_ids()
-    except TROUBLE as error:
-        log.warning("slack_out_of_reach", error=error_code(error) or type(error).__name__)
-        return
+    """At start, every workspace that the bot is in is open. Raises what Slack and database do."""
+    teams = await desk.workspaces.team_ids()
     async with desk.database.transaction() as db:
         for team in teams:
             await places.workspace_here(db, platform=PLATFORM, tenant=team, now=desk.clock())

@@ -15,8 +15,9 @@ from bot.conversations.runner import Bot
 from bot.conversations.views import Card
 from bot.language import speaking
 from bot.settings import Settings
-from handlers.slack.calls import TROUBLE, NotTaken, error_code, tried_again
+from handlers.slack.calls import TROUBLE, NotTaken, error_code
 from handlers.slack.canvas import Canvas
+from handlers.slack.courtesy import Courtesies
 from handlers.slack.drawing import Drawing
 from handlers.slack.newcomers import Newcomers
 from handlers.slack.outcome import Outcome, outcome_of
@@ -32,7 +33,10 @@ from storage.database import Database
 log = structlog.get_logger(__name__)
 
 REMEMBERED = 10_000
-"""People whose language a process remembers."""
+"""People whose language and open page a process remembers."""
+
+ANSWERS = 5
+"""docs.slack.dev/interactivity/handling-user-interaction: uses of a response_url."""
 
 
 @dataclass
@@ -47,6 +51,7 @@ class Desk:
     drawing: Drawing
     newcomers: Newcomers
     patience: Patience
+    courtesies: Courtesies
     homes: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """Workspace and user of whoever has opened their own page, to have it drawn again."""
 
@@ -56,11 +61,13 @@ class Desk:
     async def outcome(self, sender: Sender, event: Event, *, meets: bool = True) -> Outcome:
         """What comes of an event, whatever happens. `meets`: strangers are told how to get in."""
 
-        async def meet(_event: Event) -> tuple[str, Card]:
+        async def meet() -> tuple[str, Card]:
             return await self.newcomers.meet(sender)
 
+        # A workspace that is no longer registered is no place of ours: its people are strangers.
+        bot = self.bot if self.workspaces.registered(sender.team) is not None else None
         language = self.language_of(sender)
-        outcome = await outcome_of(self.bot, event, meet if meets else None, language)
+        outcome = await outcome_of(bot, event, meet if meets else None, language)
         if len(self.languages) > REMEMBERED:
             self.languages.clear()
         self.languages[sender.team, sender.user] = outcome.language
@@ -88,7 +95,9 @@ class Desk:
     ) -> None:
         """Show cards to the person alone; Slack takes five answers at most."""
         webhook = AsyncWebhookClient(url)
-        for card in cards[:5]:
+        if len(cards) > ANSWERS:
+            log.warning("slack_cards_left_out", n=len(cards) - ANSWERS)
+        for card in cards[:ANSWERS]:
             drawn = self.message(card, team, language)
 
             async def post(drawn: dict[str, Any] = drawn) -> object:
@@ -99,9 +108,11 @@ class Desk:
                     raise NotTaken(float(answer.headers.get("Retry-After", 1)))
                 if answer.status_code >= 500:
                     raise NotTaken(None)
+                if answer.status_code >= 400:
+                    log.warning("slack_answer_refused", status=answer.status_code)
                 return answer
 
-            await tried_again("response_url", post)
+            await self.courtesies.made(team, "response_url", post)
 
     async def privately(
         self, team: str, channel: str, user: str, cards: Sequence[Card], language: str
@@ -114,7 +125,7 @@ class Desk:
             async def post(drawn: dict[str, Any] = drawn) -> object:
                 return await call(client, "chat.postEphemeral", channel=channel, user=user, **drawn)
 
-            await tried_again("chat.postEphemeral", post)
+            await self.courtesies.made(team, "chat.postEphemeral", post)
 
     async def directly(self, team: str, channel: str, cards: Sequence[Card], language: str) -> None:
         """Say cards at once in a private chat, or to the user of that id; a courtesy."""
@@ -125,7 +136,7 @@ class Desk:
             async def post(drawn: dict[str, Any] = drawn) -> object:
                 return await call(client, "chat.postMessage", channel=channel, **drawn)
 
-            await tried_again("chat.postMessage", post)
+            await self.courtesies.made(team, "chat.postMessage", post, channel=channel)
 
     def modal(self, form: Form, team: str, language: str, *, address: str = "") -> dict[str, Any]:
         """A form as a modal."""
@@ -162,7 +173,7 @@ class Desk:
         async def push() -> object:
             return await call(client, "views.push", trigger_id=trigger_id, view=view)
 
-        return await tried_again("views.push", push) is not None
+        return await self.courtesies.made(team, "views.push", push) is not None
 
     async def updated(self, team: str, view_id: str, view: dict[str, Any]) -> None:
         """Show another view in an open modal."""
@@ -171,4 +182,4 @@ class Desk:
         async def update() -> object:
             return await call(client, "views.update", view_id=view_id, view=view)
 
-        await tried_again("views.update", update)
+        await self.courtesies.made(team, "views.update", update)

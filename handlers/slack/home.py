@@ -1,8 +1,7 @@
 """One's own page: the App Home, drawn when it is opened and when something on it has changed."""
 
 from bot.language import speaking
-from handlers.slack.calls import tried_again
-from handlers.slack.desk import Desk
+from handlers.slack.desk import REMEMBERED, Desk
 from handlers.slack.render_form import draw_home
 from handlers.slack.translate import Sender, home_opened
 from handlers.slack.web_api import call
@@ -10,6 +9,8 @@ from handlers.slack.web_api import call
 
 async def opened(desk: Desk, sender: Sender) -> None:
     """Show the page to whoever opened it; a stranger sees how to get in."""
+    if len(desk.homes) > REMEMBERED:
+        desk.homes.clear()
     desk.homes.add((sender.team, sender.user))
     await _publish(desk, sender)
 
@@ -37,4 +38,4 @@ async def _publish(desk: Desk, sender: Sender, page: int = 0) -> None:
     async def publish() -> object:
         return await call(client, "views.publish", user_id=sender.user, view=view)
 
-    await tried_again("views.publish", publish)
+    await desk.courtesies.made(sender.team, "views.publish", publish)

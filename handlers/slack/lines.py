@@ -100,7 +100,7 @@ def _changed(sender: Sender, event: Payload, channel: str, bot_user_id: str) -> 
     typed = bool(part(message, "edited")) and word(message, "text") != word(before, "text")
     if not typed or word(message, "bot_id") or word(message, "user") != sender.user:
         return None
-    if not _for_us(message, channel, bot_user_id):
+    if not any(_for_us(each, channel, bot_user_id) for each in (message, before)):
         return None
     return line_changed(sender, message, channel=channel, bot_user_id=bot_user_id)
 

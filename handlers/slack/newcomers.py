@@ -7,8 +7,9 @@ import structlog
 
 from bot.accounts import House, Profile
 from bot.clock import Clock
-from bot.conversations.views import Card, text
-from bot.language import _, speaking
+from bot.conversations.not_saved import not_known_now
+from bot.conversations.views import Card
+from bot.language import speaking
 from bot.mail import Mail
 from bot.settings import Settings
 from handlers.accounts import link_account
@@ -40,8 +41,7 @@ class Newcomers:
             log.warning("slack_profile_unread", error=error_code(error) or type(error).__name__)
             language = self.settings.default_language
             with speaking(language):
-                said = _("Jag kan inte se vem du är just nu. Försök igen om en stund.")
-                return language, Card(summary=said, parts=(text(said),), tone="warning")
+                return language, not_known_now()
         workspace = self.workspaces.registered(sender.team)
         house = (
             House(workspace.organisations, workspace.email_domains, workspace.name)
@@ -56,7 +56,7 @@ class Newcomers:
     async def profile(self, sender: Sender) -> Profile:
         """What Slack says of the account. Guests, bots and people of elsewhere are outsiders."""
         user = await self._user(sender.team, sender.user)
-        outsider = sender.is_outsider or _is_outsider(user, sender.team)
+        outsider = sender.is_outsider or is_outsider(user, sender.team)
         return Profile(
             key=sender.key,
             name=_name(user),
@@ -85,7 +85,8 @@ class Newcomers:
         return word(part(answer.data, "channel"), "id")
 
 
-def _is_outsider(user: Payload, team: str) -> bool:
+def is_outsider(user: Payload, team: str) -> bool:
+    """Whether Slack says that the user is a guest, a bot, of elsewhere, or deactivated."""
     guest = ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
     return any(user.get(name) for name in guest) or word(user, "team_id") not in ("", team)
 

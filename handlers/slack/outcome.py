@@ -2,29 +2,26 @@
 
 import traceback
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePath
 
 import structlog
 
 from bot.conversations.forms import Form, Home, Option
+from bot.conversations.not_saved import not_saved
 from bot.conversations.protocol import (
     Event,
     Say,
     SayPrivately,
     ShowHome,
-    Submitted,
     Suggest,
-    Words,
 )
 from bot.conversations.runner import Answer, Bot, UnknownAccount
-from bot.conversations.views import Card, Part, quiet, text
-from bot.language import _, speaking
+from bot.conversations.views import Card
+from bot.language import speaking
 
 log = structlog.get_logger(__name__)
-
-KEPT = 2_000
-"""Characters of what was typed that are given back when it could not be taken in."""
 
 
 @dataclass(frozen=True)
@@ -47,22 +44,18 @@ class Outcome:
     again: bool = False
 
 
-Meet = Callable[[Event], Awaitable[tuple[str, Card]]]
+Meet = Callable[[], Awaitable[tuple[str, Card]]]
 """What an account that belongs to nobody is told, and in which language."""
 
 
-async def outcome_of(bot: Bot, event: Event, meet: Meet | None, language: str) -> Outcome:
+async def outcome_of(bot: Bot | None, event: Event, meet: Meet | None, language: str) -> Outcome:
     """Have the bot answer; whatever goes wrong is told kindly, and what was typed given back.
 
-    `language` is spoken where it is not known who asks. Without `meet` a stranger is told nothing.
+    `language` is spoken where it is not known who asks. Without `bot` everybody is a stranger;
+    without `meet` a stranger is told nothing.
     """
     try:
-        answer = await bot.answer(event)
-    except UnknownAccount:
-        if meet is None:
-            return Outcome(language, stranger=True)
-        spoken, card = await meet(event)
-        return Outcome(spoken, cards=(card,), receipts=(card,), stranger=True)
+        return await _answered(bot, event, meet, language)
     except Exception as error:
         # Never the exception's words: they may hold what people wrote.
         where = traceback.extract_tb(error.__traceback__)[-1]
@@ -73,7 +66,16 @@ async def outcome_of(bot: Bot, event: Event, meet: Meet | None, language: str) -
             where=f"{PurePath(where.filename).name}:{where.lineno}",
         )
         return _trouble(event, language)
-    return _told(answer)
+
+
+async def _answered(bot: Bot | None, event: Event, meet: Meet | None, language: str) -> Outcome:
+    with suppress(UnknownAccount):
+        if bot is not None:
+            return _told(await bot.answer(event))
+    if meet is None:
+        return Outcome(language, stranger=True)
+    spoken, card = await meet()
+    return Outcome(spoken, cards=(card,), receipts=(card,), stranger=True)
 
 
 def _told(answer: Answer) -> Outcome:
@@ -94,16 +96,6 @@ def _told(answer: Answer) -> Outcome:
 
 
 def _trouble(event: Event, language: str) -> Outcome:
-    """What to do, with what was typed, to be copied and sent again."""
     with speaking(language):
-        said = _("Det gick inte att spara just nu, och inget är ändrat. Försök igen om en stund.")
-        parts: list[Part] = [text(said)]
-        match event.doing:
-            case Words(text=words) if words:
-                parts.append(quiet(_("Du skrev: {words}", words=words[:KEPT])))
-            case Submitted():
-                parts.append(quiet(_("Det du skrev står kvar i formuläret.")))
-            case _:
-                pass
-        card = Card(summary=said, parts=tuple(parts), tone="warning")
+        card = not_saved(event.doing)
     return Outcome(language, cards=(card,), receipts=(card,), trouble=True)

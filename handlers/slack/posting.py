@@ -17,5 +17,6 @@ def metadata(key: Key) -> dict[str, Any]:
 
 
 def message_arguments(address: str, drawn: dict[str, Any], key: Key) -> dict[str, Any]:
-    """Those of chat.postMessage, for what `render.draw_message` has drawn."""
+    """Those of chat.postMessage, for what `render.draw_message` has drawn; with `ts` of
+    chat.update."""
     return {"channel": address, **WITHOUT_PREVIEWS, "metadata": metadata(key), **drawn}

@@ -14,6 +14,7 @@ from handlers.slack.desk import Desk
 from handlers.slack.home import drawn_again
 from handlers.slack.outcome import Outcome
 from handlers.slack.payload import Payload, part, word
+from handlers.slack.render import LINK
 from handlers.slack.translate import Sender, Unreadable, button_pressed, read_opened
 from handlers.slack.typed_view import as_sent
 from handlers.slack.waiting import waiting
@@ -40,6 +41,9 @@ class Pressing:
 
 async def press(desk: Desk, sender: Sender, action: Payload, body: Payload, ack: AsyncAck) -> None:
     """Answer a press of a button of ours."""
+    if word(part(action, "selected_option"), "value") == LINK:
+        await ack()
+        return
     pressing = _read(sender, action, body)
     work = await desk.patience.within(desk.outcome(sender, pressing.event))
     if work.done():

@@ -56,6 +56,9 @@ from handlers.slack.texts import (
 PRESS = "press"
 """The action id of buttons that press, before their place in the view."""
 
+LINK = "open"
+"""The value of a choice that only leads somewhere."""
+
 BAR = 10
 """Squares of a progress bar."""
 
@@ -180,4 +183,4 @@ def _option(button: Button, canvas: Canvas) -> Option | None:
     if button.press is not None:
         return Option(plain(button.label), button.press.encoded())
     url = canvas.address(button.href or "")
-    return Option(plain(button.label), "open", url=url) if url is not None else None
+    return Option(plain(button.label), LINK, url=url) if url is not None else None

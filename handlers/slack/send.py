@@ -3,10 +3,8 @@
 What Slack answers is turned into what delivery understands; causes never hold what people wrote.
 """
 
-import time
-from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,10 +14,11 @@ from bot.conversations.views import Card, Chart, Table
 from bot.delivery import CannotTell, CardGone, Destination, Gone, Key, NotSent, Refused, TryLater
 from bot.language import _
 from handlers.slack.calls import TROUBLE, error_code, never_arrived, retry_after, status_of
+from handlers.slack.courtesy import Pauses
 from handlers.slack.drawing import Drawing
 from handlers.slack.lookups import Lookups
 from handlers.slack.payload import part, parts, word
-from handlers.slack.posting import WITHOUT_PREVIEWS, metadata
+from handlers.slack.posting import message_arguments
 from handlers.slack.render import draw_message
 from handlers.slack.translate import PLATFORM
 from handlers.slack.uploads import Uploads
@@ -33,9 +32,17 @@ GONE = {
     "user_disabled",
     "user_not_found",
     "cannot_dm_bot",
-    "messages_tab_disabled",
-    "restricted_action_read_only_channel",
 }
+"""Nothing can be said there any more."""
+
+NOT_ALLOWED = {
+    "messages_tab_disabled",
+    "restricted_action",
+    "restricted_action_read_only_channel",
+    "restricted_action_thread_only_channel",
+}
+"""A setting of the app or the channel forbids it now; the place itself is there."""
+
 CARD_GONE = {
     "message_not_found",
     "cant_update_message",
@@ -60,8 +67,7 @@ class SlackPlatform:
     drawing: Drawing
     uploads: Uploads
     lookups: Lookups
-    monotonic: Callable[[], float] = time.monotonic
-    _pauses: dict[tuple[str, str], float] = field(default_factory=dict[tuple[str, str], float])
+    pauses: Pauses
 
     @property
     def name(self) -> str:
@@ -70,30 +76,25 @@ class SlackPlatform:
 
     async def send(self, to: Destination, card: Card, *, key: Key, thread: str | None) -> str:
         """Post a card with our key in its metadata; the reference is Slack's `ts`."""
-        said: dict[str, Any] = {"metadata": metadata(key)}
-        if thread is not None:
-            said["thread_ts"] = thread
+        threaded = {} if thread is None else {"thread_ts": thread}
         try:
-            answer = await self._called(to, card, "chat.postMessage", said)
+            answer = await self._called(to, card, key, "chat.postMessage", threaded)
         except _NoThread:
-            del said["thread_ts"]
-            answer = await self._called(to, card, "chat.postMessage", said)
+            answer = await self._called(to, card, key, "chat.postMessage", {})
         return str(answer["ts"])
 
     async def update(
         self, to: Destination, reference: str, card: Card, *, key: Key, version: int
     ) -> None:
         """Show the card in the place of the message `reference`."""
-        said = {"ts": reference, "metadata": metadata(key)}
-        await self._called(to, card, "chat.update", said)
+        await self._called(to, card, key, "chat.update", {"ts": reference})
 
     async def remove(self, to: Destination, reference: str) -> None:
         """Delete the message `reference`."""
         client = await self._client(to)
         with suppress(CardGone):
-            await self._asked(
-                client, to.tenant, "chat.delete", {"channel": to.address, "ts": reference}
-            )
+            arguments = {"channel": to.address, "ts": reference}
+            await self._asked(client, to, "chat.delete", arguments)
 
     async def find(
         self,
@@ -130,7 +131,7 @@ class SlackPlatform:
         while True:
             try:
                 asked = arguments | ({"cursor": cursor} if cursor else {})
-                answer = await self._asked(client, to.tenant, method, asked)
+                answer = await self._asked(client, to, method, asked)
             except _NoThread:
                 return None
             except Gone:
@@ -146,7 +147,7 @@ class SlackPlatform:
                 return None
 
     async def _called(
-        self, to: Destination, card: Card, method: str, said: dict[str, Any]
+        self, to: Destination, card: Card, key: Key, method: str, more: dict[str, Any]
     ) -> dict[str, Any]:
         """Draw the card and hand it over; again without the newest blocks if they are refused."""
         client = await self._client(to)
@@ -156,11 +157,11 @@ class SlackPlatform:
                 drawn = await self._drawn(client, to, card)
             except TROUBLE as error:
                 # A picture could not be uploaded; of the message nothing was sent.
-                self._refused(error, to.tenant, "files")
+                self._refused(error, to, "files")
                 raise NotSent(_("Slack svarar inte.")) from error
-            arguments = {"channel": to.address, **WITHOUT_PREVIEWS}
+            arguments = message_arguments(to.address, drawn, key) | more
             try:
-                return await self._asked(client, to.tenant, method, {**arguments, **said, **drawn})
+                return await self._asked(client, to, method, arguments)
             except _BadBlocks as bad:
                 if attempt == 2 or not (new and _has_new_blocks(card)):
                     raise Refused(_("Slack tar inte emot innehållet.")) from bad
@@ -179,6 +180,8 @@ class SlackPlatform:
         )
 
     async def _client(self, to: Destination) -> AsyncWebClient:
+        if self.workspaces.registered(to.tenant) is None:
+            raise NotSent(_("Arbetsytan är inte registrerad."))
         try:
             return await self.workspaces.client(to.tenant)
         except NoInstallation as error:
@@ -187,25 +190,23 @@ class SlackPlatform:
             raise NotSent(_("Slack svarar inte.")) from error
 
     async def _asked(
-        self, client: AsyncWebClient, team: str, method: str, arguments: dict[str, Any]
+        self, client: AsyncWebClient, to: Destination, method: str, arguments: dict[str, Any]
     ) -> dict[str, Any]:
         """Slack's answer, or what delivery understands of its refusal."""
-        if (left := self._pauses.get((team, method), 0.0) - self.monotonic()) > 0:
+        if left := self.pauses.left(to.tenant, method, to.address):
             raise TryLater(left)
         try:
             answer = await call(client, method, **arguments)
         except TROUBLE as error:
-            self._refused(error, team, method)
+            self._refused(error, to, method)
             raise
         return dict(answer.data)
 
-    def _refused(self, error: Exception, team: str, method: str) -> None:
+    def _refused(self, error: Exception, to: Destination, method: str) -> None:
         """Raise what delivery understands; return when nobody knows whether it arrived."""
         seconds = retry_after(error)
         if seconds is not None:
-            if method != "chat.postMessage":
-                # A limit of the method in all of the workspace; posting is limited by channel.
-                self._pauses[team, method] = self.monotonic() + seconds
+            self.pauses.ask(seconds, to.tenant, method, to.address)
             raise TryLater(seconds) from error
         code = error_code(error)
         if code in CLOSED_TO_US and method in LOOKING:
@@ -218,7 +219,7 @@ class SlackPlatform:
             raise _NoThread from error
         if code in BAD_BLOCKS:
             raise _BadBlocks from error
-        if code in TOO_MUCH:
+        if code in TOO_MUCH | NOT_ALLOWED:
             raise Refused(_("Slack: {code}", code=code)) from error
         if never_arrived(error):
             raise NotSent(_("Slack: {code}", code=code or status_of(error) or "–")) from error

@@ -7,7 +7,6 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.conversations.invitation import invitation
 from bot.conversations.protocol import Event, Quoted
 from bot.language import speaking
-from handlers.slack.calls import tried_again
 from handlers.slack.desk import Desk
 from handlers.slack.ids import form_of_shortcut
 from handlers.slack.outcome import Outcome
@@ -49,7 +48,8 @@ async def _quoted(desk: Desk, sender: Sender, body: Payload) -> Quoted:
     author, link = word(message, "username"), ""
     if user := word(message, "user"):
         author = await desk.newcomers.name_of(sender.team, user)
-    found = await tried_again(
+    found = await desk.courtesies.made(
+        sender.team,
         "chat.getPermalink",
         lambda: call(client, "chat.getPermalink", channel=channel, message_ts=word(message, "ts")),
     )

@@ -4,25 +4,28 @@
 # pyright: reportUnknownMemberType=false
 
 import asyncio
-from contextlib import suppress
 from http import HTTPStatus
 
 import structlog
 from fastapi import APIRouter, Request
+from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import (
     to_async_bolt_request,
     to_starlette_response,
 )
 from slack_bolt.async_app import AsyncApp
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import Response
 
 from bot.clock import Clock
 from bot.conversations.runner import Bot
 from bot.mail import Mail
 from bot.settings import Settings
+from handlers.secret_keys import KeyProblem
 from handlers.slack.calls import TROUBLE, error_code
 from handlers.slack.comings import workspaces_here
+from handlers.slack.courtesy import Courtesies, Pauses
 from handlers.slack.desk import Desk
 from handlers.slack.drawing import Drawing
 from handlers.slack.entry import slack_app
@@ -32,7 +35,7 @@ from handlers.slack.newcomers import Newcomers
 from handlers.slack.patience import Patience
 from handlers.slack.send import SlackPlatform
 from handlers.slack.uploads import Uploads
-from handlers.slack.workspaces import Workspaces
+from handlers.slack.workspaces import NoInstallation, Workspaces
 from handlers.web.site import Site
 from storage.database import Database
 
@@ -63,9 +66,9 @@ class SlackSide:
     ) -> None:
         self._settings = settings
         self.workspaces = Workspaces(settings, database, clock)
-        drawing = Drawing(settings.public_url or "")
+        drawing, pauses = Drawing(settings.public_url or ""), Pauses()
         self.platform = SlackPlatform(
-            self.workspaces, drawing, Uploads(database), Lookups(database)
+            self.workspaces, drawing, Uploads(database), Lookups(database), pauses
         )
         self.desk = Desk(
             bot=bot,
@@ -76,6 +79,7 @@ class SlackSide:
             drawing=drawing,
             newcomers=Newcomers(database, settings, clock, self.workspaces, mail),
             patience=Patience(settings.answer_seconds),
+            courtesies=Courtesies(pauses),
         )
         self._app: AsyncApp = slack_app(self.desk)
         self._connecting: asyncio.Task[None] | None = None
@@ -86,6 +90,9 @@ class SlackSide:
         if self._settings.slack_client_id is not None:
             router.include_router(install_routes(site, self.workspaces))
         if self._settings.slack_app_token is not None:
+            return router
+        if self._settings.slack_signing_secret is None:
+            log.error("slack_lets_nobody_in", missing="SAMSPEL_SLACK_SIGNING_SECRET or _APP_TOKEN")
             return router
 
         @router.post(PATH)
@@ -111,16 +118,31 @@ class SlackSide:
         """Let in nobody more, let what goes on end, and let go of Slack."""
         if self._connecting is not None:
             self._connecting.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._connecting
+            await asyncio.gather(self._connecting, return_exceptions=True)
         await self.desk.patience.finish(CLOSING_SECONDS)
         await self.workspaces.close()
 
     async def _run(self, *, answers: bool) -> None:
-        await workspaces_here(self.desk)
-        token = self._settings.slack_app_token
-        if token is None or not answers:
-            return
+        async with asyncio.TaskGroup() as both:
+            both.create_task(self._opened())
+            if answers and self._settings.slack_app_token is not None:
+                both.create_task(self._socket(self._settings.slack_app_token))
+
+    async def _opened(self) -> None:
+        """Have every workspace that the bot is in open; asked until Slack and database answer."""
+        pause = LOOK_SECONDS
+        while True:
+            try:
+                await workspaces_here(self.desk)
+            except (*TROUBLE, SQLAlchemyError, NoInstallation, KeyProblem) as error:
+                log.warning("slack_workspaces_unknown", error=type(error).__name__)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+            else:
+                return
+
+    async def _socket(self, token: SecretStr) -> None:
+        """Keep a socket open, from now on."""
         handler = AsyncSocketModeHandler(
             self._app,
             token.get_secret_value(),

@@ -129,7 +129,7 @@ def _kind(channel: str) -> Literal["channel", "private"]:
 def button_pressed(sender: Sender, action: Payload, body: Payload, *, address: str | None) -> Event:
     """A press of a button or a choice in its menu; Unreadable when it is none of ours.
 
-    A double click is one press: it comes within the same few seconds.
+    A double click is one press: it comes within the same few seconds, or the next ones.
     """
     value = word(part(action, "selected_option"), "value") or word(action, "value")
     try:
@@ -139,8 +139,10 @@ def button_pressed(sender: Sender, action: Payload, body: Payload, *, address: s
     container = part(body, "container")
     where = word(container, "message_ts") or word(container, "view_id")
     moment = int(float(action["action_ts"])) // DOUBLE_CLICK_SECONDS
+    pressed = f"a:{where}:{action['action_id']}:{press.encoded()}"
     return Event(
-        key=f"a:{where}:{action['action_id']}:{press.encoded()}:{moment}",
+        key=f"{pressed}:{moment}",
+        also=f"{pressed}:{moment - 1}",
         who=sender.key,
         address=address,
         kind="private" if address is None else _kind(address),
@@ -168,13 +170,14 @@ def read_opened(view: Payload) -> Opened:
 def form_sent(
     sender: Sender, view: Payload, go: Literal["on", "back", "redraw"], moment: str = ""
 ) -> Event:
-    """A form's step sent in, or drawn again. Its key: the modal and what was typed in it."""
+    """A form's step sent in, or drawn again. Its key: the modal as drawn last, and what was typed
+    in it."""
     opened = read_opened(view)
     values = read_values(view)
     sent = (opened.form, opened.arguments, opened.step, sorted(values.items()), go, moment)
     digest = sha256(repr(sent).encode()).hexdigest()
     return Event(
-        key=f"s:{view['id']}:{digest[:24]}",
+        key=f"s:{view['id']}:{word(view, 'hash')}:{digest[:24]}",
         who=sender.key,
         address=opened.address or None,
         kind=_kind(opened.address) if opened.address else "private",

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from slackblocks import Block, DividerBlock, ModalView
+from slackblocks import Block, ContextBlock, DividerBlock, ModalView
 
 from bot.conversations.views import Card, text
-from bot.language import _
+from bot.language import _, ngettext
 from handlers.slack.canvas import Canvas
 from handlers.slack.limits import BLOCKS_IN_VIEW
 from handlers.slack.render import blocks_of, draw_card
@@ -33,9 +33,15 @@ def notice(cards: Sequence[Card], canvas: Canvas) -> dict[str, Any]:
 
 def _told(cards: Sequence[Card], title: str, canvas: Canvas) -> dict[str, Any]:
     blocks: list[Block] = []
-    for card in cards:
+    for number, card in enumerate(cards):
         drawn = [*([DividerBlock()] if blocks else []), *draw_card(card, canvas, "modal")]
-        if len(blocks) + len(drawn) > BLOCKS_IN_VIEW:
+        if len(blocks) + len(drawn) > BLOCKS_IN_VIEW - 1:
+            left = ngettext(
+                "Ytterligare {n} del får inte plats.",
+                "Ytterligare {n} delar får inte plats.",
+                len(cards) - number,
+            )
+            blocks.append(ContextBlock([plain(left)]))
             break
         blocks += drawn
     modal = ModalView(

@@ -33,7 +33,10 @@ JOIN people p ON p.id = who.person_id
 LEFT JOIN connections k ON k.platform = who.platform AND k.tenant = who.tenant
 LEFT JOIN conversations c ON c.connection_id = k.id AND c.address = :address
   AND c.closed_at IS NULL AND (c.person_id IS NULL OR c.person_id = p.id)
-LEFT JOIN turns t ON t.key = who.id || ':' || :key
+LEFT JOIN LATERAL (
+  SELECT id, answer FROM turns
+  WHERE key IN (who.id || ':' || :key, who.id || ':' || CAST(:also AS text)) ORDER BY id LIMIT 1
+) t ON true
 LEFT JOIN revisions r ON r.name = 'plan'
 """
 
@@ -70,8 +73,12 @@ async def begin_by_account(
     address: str | None,
     key: str,
     today: date,
+    also: str | None = None,
 ) -> RowMapping | None:
-    """The person behind an account, the place, the turn if it was answered before, the revision."""
+    """The person behind an account, the place, the turn if it was answered before, the revision.
+
+    `also`: another key under which it may have been answered.
+    """
     found = await db.execute(
         _BEGIN_BY_ACCOUNT,
         {
@@ -80,6 +87,7 @@ async def begin_by_account(
             "user_id": user_id,
             "address": address,
             "key": key,
+            "also": also,
             "today": today,
         },
     )
@@ -98,7 +106,14 @@ async def begin_by_session(
     """The same, for a browser that is signed in on the web."""
     found = await db.execute(
         _BEGIN_BY_SESSION,
-        {"token_hash": token_hash, "now": now, "address": address, "key": key, "today": today},
+        {
+            "token_hash": token_hash,
+            "now": now,
+            "address": address,
+            "key": key,
+            "also": None,
+            "today": today,
+        },
     )
     return found.mappings().one_or_none()
 
@@ -130,6 +145,25 @@ async def finish(
     if outbox is None:
         return await db.scalar(_FINISH, values)
     return await db.scalar(_FINISH_AND_SAY, values | {"outbox": outbox})
+
+
+_REOPEN = text("""
+UPDATE conversations c
+SET closed_at = NULL, failing_since = NULL, failures = 0, next_try_at = NULL
+FROM connections k
+WHERE k.id = c.connection_id AND k.platform = :platform AND k.tenant = :tenant
+  AND k.closed_at IS NULL AND c.address = :address AND c.person_id = :person
+  AND c.closed_at IS NOT NULL
+RETURNING c.id
+""")
+
+
+async def reopen_private_chat(
+    db: AsyncConnection, *, platform: str, tenant: str, address: str, person_id: int
+) -> int | None:
+    """The person's own private chat at that address, opened if it was closed; None for others."""
+    where = {"platform": platform, "tenant": tenant, "address": address, "person": person_id}
+    return await db.scalar(_REOPEN, where)
 
 
 _LATEST_WORDS = text(

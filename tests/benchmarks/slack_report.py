@@ -7,6 +7,7 @@ another process' work (`SAMSPEL_ROLE=worker`) and not part of it.
 
 import asyncio
 from dataclasses import dataclass, field
+from json import dumps
 from statistics import median, quantiles
 from time import perf_counter
 
@@ -98,6 +99,9 @@ def _settings(url: str, slack: str) -> dict[str, str]:
         "SAMSPEL_SLACK_BOT_TOKEN": BOT_TOKEN,
         "SAMSPEL_SLACK_SIGNING_SECRET": SIGNING_SECRET,
         "SAMSPEL_SLACK_API_URL": f"{slack}/api/",
+        "SAMSPEL_SLACK_WORKSPACES": dumps(
+            [{"team_id": TEAM, "organisations": ["Hjo"], "email_domains": ["hjo.example.se"]}]
+        ),
     }
 
 

@@ -9,7 +9,7 @@ import sys
 from pydantic import SecretStr
 
 from bot.clock import wall_clock
-from bot.settings import Settings
+from bot.settings import Settings, Workspace
 from handlers.app import Samspel
 from storage.database import Database
 
@@ -22,6 +22,9 @@ async def deliver(database_url: str, api_url: str, token: str) -> None:
         slack_bot_token=SecretStr(token),
         slack_signing_secret=SecretStr("none comes in"),
         slack_api_url=api_url,
+        slack_workspaces=(
+            Workspace(team_id="T0SKARA", organisations=("Hjo",), email_domains=("hjo.example.se",)),
+        ),
         tick_seconds=0.05,
         lease_seconds=1.0,
         send_timeout_seconds=0.5,

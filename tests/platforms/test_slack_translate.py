@@ -35,11 +35,13 @@ def test_a_command_of_its_own_and_the_common_one_say_the_same_words():
 
 
 def test_a_click_made_twice_in_a_moment_is_one_and_a_later_one_another():
-    first = button_pressed(ANNA, *press("rapport|KOM-03"), address="C1")
-    again = button_pressed(ANNA, *press("rapport|KOM-03", at=1_000.4), address="C1")
+    first = button_pressed(ANNA, *press("rapport|KOM-03", at=1_001.9), address="C1")
+    again = button_pressed(ANNA, *press("rapport|KOM-03", at=1_001.99), address="C1")
+    across = button_pressed(ANNA, *press("rapport|KOM-03", at=1_002.1), address="C1")
     later = button_pressed(ANNA, *press("rapport|KOM-03", at=1_030.0), address="C1")
     assert first.key == again.key
-    assert first.key != later.key
+    assert across.also == first.key
+    assert first.key not in (later.key, later.also)
     assert isinstance(first.doing, Pressed)
     assert first.doing.press.arguments == ("KOM-03",)
 

@@ -129,8 +129,7 @@ async def test_a_workspace_from_install_to_uninstall(story: Story):
     assert "Läraren slutar" in slack.visible_text(same)
 
     await officer.opens_home()
-    assert officer.sees("KOM-03")
-    assert officer.sees("🟡 risk, senast rapporterad") or officer.sees("Senast rapporterad")
+    assert officer.sees("Senast rapporterad 16 mars 2026: 🟡 risk")
 
     story.clock.passes(days=7)
     async with story.database.transaction() as db:

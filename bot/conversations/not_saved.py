@@ -1,0 +1,28 @@
+"""What is said when something could not be taken in: nothing is changed, and what to do."""
+
+from bot.conversations.protocol import Doing, Submitted, Words
+from bot.conversations.views import Card, Part, quiet, text
+from bot.language import _
+
+GIVEN_BACK = 2_000
+"""Characters of what was typed that are given back, to be copied and sent again."""
+
+
+def not_saved(doing: Doing) -> Card:
+    """The person is to try again; words typed are given back, a form keeps its own."""
+    said = _("Det gick inte att spara just nu, och inget är ändrat. Försök igen om en stund.")
+    parts: list[Part] = [text(said)]
+    match doing:
+        case Words(text=words) if words:
+            parts.append(quiet(_("Du skrev: {words}", words=words[:GIVEN_BACK])))
+        case Submitted():
+            parts.append(quiet(_("Det du skrev står kvar i formuläret.")))
+        case _:
+            pass
+    return Card(summary=said, parts=tuple(parts), tone="warning")
+
+
+def not_known_now() -> Card:
+    """It cannot be seen just now who somebody is."""
+    said = _("Jag kan inte se vem du är just nu. Försök igen om en stund.")
+    return Card(summary=said, parts=(text(said),), tone="warning")
