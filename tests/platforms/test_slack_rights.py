@@ -3,8 +3,11 @@
 from collections.abc import AsyncGenerator
 
 import pytest
+from sqlalchemy import text
 
+from tests.patience import until
 from tests.platforms.slack_work import AtWork, at_work
+from tests.slack import Slack
 
 ELSEWHERE = (
     {"team_id": "T0ANNAN", "organisations": ("Hjo",), "email_domains": ("hjo.example.se",)},
@@ -62,3 +65,29 @@ async def test_what_an_app_setting_forbids_closes_nothing(work: AtWork):
     await person.says("hjälp")
     assert await work.ask("SELECT count(*) FROM conversations WHERE closed_at IS NOT NULL") == 0
     assert await work.ask("SELECT count(*) FROM messages WHERE state = 'failed'") == 1
+
+
+async def test_a_slack_that_is_away_at_the_start_is_asked_until_it_answers(server_url: str):
+    def away(slack: Slack) -> None:
+        slack.fault("auth.test", times=2, status=500)
+
+    async with at_work(server_url, sockets=True, before=away) as work:
+        async with work.database.transaction() as db:
+            await db.execute(
+                text(
+                    "INSERT INTO connections (platform, tenant, closed_at) "
+                    "VALUES ('slack', :team, now())"
+                ),
+                {"team": work.slack.team_id},
+            )
+
+        async def opened() -> bool:
+            return not await work.ask(
+                "SELECT EXISTS (SELECT FROM connections WHERE platform = 'slack' "
+                "AND closed_at IS NOT NULL)"
+            )
+
+        await until(opened)
+        user = await work.user()
+        await work.slack.command(user, "/rapport", "KOM-03 grön Allt väl")
+        assert await work.reports() == ["Allt väl"]
