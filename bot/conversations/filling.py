@@ -81,10 +81,10 @@ async def submit(known: Conversations, turn: Turn, sent: Submitted) -> Replies:
     """Take in a step: ask it again with its problems, ask the next, or save when all is right."""
     flow, refused = _flow(known, turn, sent.form)
     if flow is None:
-        return refused
+        return (*refused, *_given_back(sent))
     context = await flow.prepare(turn, sent.arguments)
     if isinstance(context, NotNow):
-        return context.replies
+        return (*context.replies, *_given_back(sent))
     begun = await drafts.begun_form(turn.db, turn.person.id, sent.form, sent.arguments, lock=True)
     values: dict[str, Value] = dict(flow.first_values(context))
     if begun:
@@ -140,6 +140,19 @@ async def _done(turn: Turn, sent: Submitted, replies: Replies) -> Replies:
                 form.problems,
             )
     return replies
+
+
+def _given_back(sent: Submitted) -> Replies:
+    """What was written in a form that can be sent no more: a right or a plan may have changed."""
+    written = [each for each in sent.values.values() if isinstance(each, str) and " " in each]
+    return (SayPrivately(card=given_back(written), lasting=True),) if written else ()
+
+
+def given_back(written: Sequence[str]) -> Card:
+    """Texts of a form, to be copied."""
+    said = _("Det du skrev sparades inte. Här är det, om du vill kopiera det:")
+    parts = (text(said), *(quiet(each[:3_000]) for each in written[:3]))
+    return Card(summary=said, parts=parts)
 
 
 async def keep_sent(db: AsyncConnection, person: Person, sent: Submitted, now: datetime) -> None:

@@ -41,6 +41,7 @@ def _trouble(world: World) -> Iterator[Drawn]:
     sent = Submitted(form="rapport", step="lage", values={})
     for name, doing in (("words", Words(text=said)), ("form", sent), ("page", OpenHome())):
         yield Drawn(f"not-saved-{name}", "", not_saved.not_saved(doing))
+    yield Drawn("given-back", "", filling.given_back([said or "Avtalet är försenat"] * 3))
     yield Drawn("not-known-now", "", not_saved.not_known_now())
 
 

@@ -1,6 +1,7 @@
 """Stories of the report's form, of choosing an activity, and of what its channel hears."""
 
 import pytest
+from sqlalchemy import text
 
 from tests.conversations.conftest import Scene
 
@@ -123,3 +124,19 @@ async def test_a_form_that_was_not_sent_is_offered_at_home(samspel: Scene):
     await officer.fills(status="on_track", situation="Vi lånar Gymnasiets")
     await officer.opens_home()
     assert not officer.sees("Fortsätt där du slutade")
+
+
+async def test_what_was_written_in_a_form_that_can_be_sent_no_more_is_given_back(samspel: Scene):
+    officer = await samspel.person("vux@falkoping")
+    await officer.says("rapport KOM-04")
+    async with samspel.database.transaction() as db:
+        await db.execute(
+            text(
+                "UPDATE activity_values SET responsible_id = (SELECT id FROM people "
+                "WHERE email = 'chef@skaraborg.example.se')"
+            )
+        )
+        await db.execute(text("DELETE FROM memberships"))
+    await officer.fills(situation="Två branscher är igång nu", status="on_track")
+    assert officer.sees("Du kan inte rapportera KOM-04")
+    assert officer.sees("Två branscher är igång nu")
