@@ -6,12 +6,10 @@ address in our own directory, or by an administrator. Once linked it is known by
 platform, and a changed address changes nothing.
 """
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from hashlib import sha256
 from typing import Literal
 
 from sqlalchemy import RowMapping
@@ -19,19 +17,24 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import account_cards as cards
 from bot.account_cards import platform_name
+from bot.administrators import tell_administrators
 from bot.clock import in_stockholm
 from bot.conversations.protocol import AccountKey
 from bot.conversations.views import Card
 from bot.language import LANGUAGES, _
-from bot.outbox import Outbox, ToConversation, ToPerson
+from bot.outbox import Outbox, ToConversation
 from bot.people import PersonId
-from storage.queries import account_requests, places
+from bot.tokens import hashed, new_secret
+from storage.queries import account_requests, people, places
 from storage.queries import accounts as queries
 from storage.queries.accounts import By, Key
 
 LINK_LASTS = timedelta(hours=24)
 BETWEEN_MAILS = timedelta(minutes=10)
 LONGEST_NAME = 100
+
+MOST_NAMED = 5
+"""Administrators that somebody is told of."""
 
 
 @dataclass(frozen=True)
@@ -97,11 +100,6 @@ class Linked:
     language: str
 
 
-def hashed(token: str) -> bytes:
-    """What is kept of a link's token."""
-    return sha256(token.encode()).digest()
-
-
 async def ask_to_link(
     db: AsyncConnection, profile: Profile, house: House | None, now: datetime
 ) -> Asked:
@@ -116,11 +114,7 @@ async def ask_to_link(
         return Answered(cards.linked_already())
     if house is None:
         return Answered(cards.unregistered())
-    today = in_stockholm(now).date()
-    administrators = [
-        (row["name"], row["email"])
-        for row in await account_requests.administrators_to_ask(db, today)
-    ]
+    administrators = await _to_ask(db, now)
     person = await _claimed(db, profile, house, now)
     if person is None:
         return Answered(cards.not_known(administrators))
@@ -181,7 +175,7 @@ async def _begin(
     *,
     administrators_know: bool,
 ) -> Asked:
-    token = secrets.token_urlsafe(32)
+    token = new_secret()
     name = shown_name(profile.name) or profile.key.user_id
     request = await account_requests.ask(
         db,
@@ -214,20 +208,23 @@ async def ask_administrators(
     db: AsyncConnection, asked: ToMail, now: datetime, outbox: Outbox
 ) -> Card:
     """The mail could not be sent: its link opens nothing, and administrators are asked instead."""
-    today = in_stockholm(now).date()
-    administrators = await account_requests.administrators_to_ask(db, today)
-    names = [(row["name"], row["email"]) for row in administrators]
     if await account_requests.not_mailed(db, asked.request, asked.token_hash):
-        waiting = await account_requests.request(db, asked.request, today)
+        waiting = await account_requests.request(db, asked.request, in_stockholm(now).date())
         if waiting is not None and not asked.administrators_know:
-            for row in administrators:
-                outbox.say(ToPerson(PersonId(row["id"])), partial(cards.who_is_it, waiting))
-    return cards.administrator_must(names, told_before=asked.administrators_know)
+            await tell_administrators(db, now, outbox, partial(cards.who_is_it, waiting))
+    administrators = await _to_ask(db, now)
+    return cards.administrator_must(administrators, told_before=asked.administrators_know)
+
+
+async def _to_ask(db: AsyncConnection, now: datetime) -> list[tuple[str, str]]:
+    """Names and addresses of administrators, for somebody who must ask one."""
+    found = await people.administrators(db, in_stockholm(now).date())
+    return [(each.name, each.email) for each in found[:MOST_NAMED]]
 
 
 async def asked_for(db: AsyncConnection, token_hash: bytes, now: datetime) -> RowMapping | None:
     """What the button of that link would do: account, person and address. None: nothing."""
-    return await queries.asked_by_link(db, token_hash, now, in_stockholm(now).date())
+    return await account_requests.asked_by_link(db, token_hash, now, in_stockholm(now).date())
 
 
 async def confirm_request(db: AsyncConnection, token_hash: bytes, now: datetime) -> Linked | None:
@@ -236,7 +233,7 @@ async def confirm_request(db: AsyncConnection, token_hash: bytes, now: datetime)
     None when the link is used, too old, unknown, replaced by a newer one or settled otherwise; or
     when the person works nowhere today, or the account has become somebody else's.
     """
-    row = await queries.link_asked(db, token_hash, now, in_stockholm(now).date())
+    row = await account_requests.link_asked(db, token_hash, now, in_stockholm(now).date())
     outbox = Outbox(LANGUAGES)
     linked = _linked(row, outbox)
     await outbox.flush(db)
@@ -248,7 +245,7 @@ async def confirm_for(
 ) -> Linked | None:
     """The same, by an administrator who has seen that the request is for that person."""
     today = in_stockholm(by.now).date()
-    return _linked(await queries.link_for(db, request, person, by, today), outbox)
+    return _linked(await account_requests.link_for(db, request, person, by, today), outbox)
 
 
 def _linked(row: RowMapping | None, outbox: Outbox) -> Linked | None:
@@ -292,11 +289,12 @@ async def account_ended(
         return False
     await _close(db, ended, by)
     platform = platform_name(key.platform)
-    for person, _name in await places.administrators(db, in_stockholm(now).date()):
-        outbox.say(
-            ToPerson(PersonId(person)),
-            lambda: cards.deactivated(ended["name"], platform, ended["person"], ended["person_id"]),
-        )
+    await tell_administrators(
+        db,
+        now,
+        outbox,
+        lambda: cards.deactivated(ended["name"], platform, ended["person"], ended["person_id"]),
+    )
     return True
 
 

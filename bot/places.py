@@ -1,17 +1,16 @@
 """Channels that the bot joins and loses, workspaces that come and go, and who hears of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.administrators import tell_administrators
 from bot.bindings import bound_names
-from bot.clock import in_stockholm
 from bot.conversations.views import Button, Buttons, Card, Paragraph, press, quiet, text
 from bot.language import LANGUAGES, _, ngettext
-from bot.outbox import Outbox, ToConversation, ToPerson
-from bot.people import PersonId
+from bot.outbox import Outbox, ToConversation
 from storage.queries import places as queries
 from storage.queries.delivery import Lease
 from storage.queries.outcomes import conversation_closed
@@ -103,7 +102,7 @@ async def workspace_gone(
     bound = await queries.bound_to(db, conversations)
     cause = _("Samspel är borttaget ur arbetsytan.")
     failed = await queries.close(db, conversations, now=now, cause=cause, source=platform)
-    await _tell_administrators(
+    await tell_administrators(
         db, now, outbox, lambda: workspace_lost(platform, tenant, bound, failed)
     )
     return True
@@ -143,14 +142,7 @@ async def _tell_gone(
 ) -> None:
     bound = await queries.bound_to(db, [channel])
     if bound:
-        await _tell_administrators(db, now, outbox, lambda: channel_lost(name, why, bound, failed))
-
-
-async def _tell_administrators(
-    db: AsyncConnection, now: datetime, outbox: Outbox, make: Callable[[], Card]
-) -> None:
-    for person, _name in await queries.administrators(db, in_stockholm(now).date()):
-        outbox.say(ToPerson(PersonId(person)), make)
+        await tell_administrators(db, now, outbox, lambda: channel_lost(name, why, bound, failed))
 
 
 def greeting(bound: Sequence[Bound]) -> Card:

@@ -11,9 +11,9 @@ from bot.clock import wall_clock
 from bot.conversations.listed import all_conversations
 from bot.language import _, speaking
 from bot.settings import Settings
+from bot.tokens import hashed, new_secret
 from handlers.setup import configure_log, open_configured_database, read_settings, run, stop
-from handlers.slack.ids import Language, Mode
-from handlers.web.security import hashed, new_secret
+from handlers.slack.ids import PLATFORM, Language, Mode
 from storage.database import Database
 from storage.queries.installations import make_install_link
 
@@ -60,7 +60,6 @@ async def _install_link(settings: Settings, app: "OAuthApp") -> str:
 async def install_link(database: Database, app: "OAuthApp", made_by: str, now: datetime) -> str:
     """A one-time link to install by, audited as that user's; only its hash is kept."""
     from handlers.slack.install_pages import INSTALL_PATH
-    from handlers.slack.installations import PLATFORM
 
     token = new_secret()
     async with database.transaction() as db:

@@ -24,7 +24,7 @@ from bot.conversations.views import Button, Buttons, Card, bold, bullets, press,
 from bot.finding import Found, Nothing, Several, plain
 from bot.language import _
 from storage.queries import bindings as queries
-from storage.queries.bindings import OpenChannel
+from storage.queries.bindings import Channel
 from storage.queries.places import Bound
 
 CHANNELS_A_PAGE = 25
@@ -60,7 +60,7 @@ async def answer(turn: Turn) -> Replies:
     return await _bind(turn, about, rest if plain(first) == "till" else turn.words)
 
 
-async def _this_channel(turn: Turn) -> OpenChannel | None:
+async def _this_channel(turn: Turn) -> Channel | None:
     if turn.place.kind != "channel" or turn.place.conversation_id is None:
         return None
     return await queries.open_channel(turn.db, turn.place.conversation_id)
@@ -261,7 +261,7 @@ def shown_card(about: About, *, may_change: bool) -> Card:
 
 
 def channels_card(
-    found: Sequence[tuple[OpenChannel, Sequence[Bound]]], more: int | None = None
+    found: Sequence[tuple[Channel, Sequence[Bound]]], more: int | None = None
 ) -> Card:
     """Channels with what they are bound to; `more`: from where the next page goes on."""
     if not found:

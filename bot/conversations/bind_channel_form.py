@@ -13,7 +13,7 @@ from bot.conversations.steps import Answers, NotNow, Step
 from bot.conversations.views import Button, Buttons, Card, Part, press, quiet, text
 from bot.language import _
 from storage.queries import bindings as queries
-from storage.queries.bindings import OpenChannel
+from storage.queries.bindings import Channel
 from storage.queries.places import Bound, bound_to
 
 MOST_OPTIONS = 100
@@ -23,7 +23,7 @@ MOST_OPTIONS = 100
 class About:
     """The channel, all that it can be bound to, what it is bound to, and what of that stays."""
 
-    channel: OpenChannel
+    channel: Channel
     bindable: tuple[Bound, ...]
     bound: frozenset[Bound]
     kept: tuple[Bound, ...]
@@ -36,7 +36,7 @@ class About:
         return free[:MOST_OPTIONS]
 
 
-async def about_channel(turn: Turn, channel: OpenChannel) -> About:
+async def about_channel(turn: Turn, channel: Channel) -> About:
     """All that is known of a channel's bindings."""
     db = turn.db
     bound = await bound_to(db, [channel.id])

@@ -13,7 +13,8 @@ from bot.language import _, ngettext
 from bot.outbox import ToConversation
 from bot.people import Person
 from storage.queries import bindings as queries
-from storage.queries.bindings import Doing, OpenChannel
+from storage.queries.accounts import By
+from storage.queries.bindings import Channel
 from storage.queries.places import Bound, bound_to
 
 NAME = "koppla"
@@ -31,7 +32,7 @@ PRESS_CHARACTERS = 75
 class Changed:
     """What a change of bindings came to."""
 
-    channel: OpenChannel
+    channel: Channel
     added: tuple[Bound, ...]
     removed: tuple[Bound, ...]
     language_before: str | None = None
@@ -71,14 +72,14 @@ def _one_of(names: Sequence[str]) -> str:
 
 async def change(
     turn: Turn,
-    channel: OpenChannel,
+    channel: Channel,
     *,
     add: Iterable[Bound] = (),
     remove: Iterable[Bound] = (),
     language: str | None = None,
 ) -> Changed:
     """Bind and unbind the channel, with audit lines; its living cards come and go with that."""
-    by = Doing(turn.person.id, turn.now, turn.place.platform)
+    by = By(turn.person.id, turn.now, turn.place.platform)
     added = [each for each in add if await queries.bind(turn.db, channel.id, each, by)]
     removed = [each for each in remove if await queries.unbind(turn.db, channel.id, each, by)]
     cards = await _cards_come_and_go(turn, channel, added, removed)
@@ -91,7 +92,7 @@ async def change(
 
 
 async def _cards_come_and_go(
-    turn: Turn, channel: OpenChannel, added: Sequence[Bound], removed: Sequence[Bound]
+    turn: Turn, channel: Channel, added: Sequence[Bound], removed: Sequence[Bound]
 ) -> int:
     """How many cards come."""
     today = in_stockholm(turn.now).date()
@@ -100,11 +101,11 @@ async def _cards_come_and_go(
     coming = [each for each in activities if each.network in networks and each.runs_on(today)]
     coming = coming[:MOST_CARDS]
     if ended:
-        await queries.strike_cards(
+        await queries.withdraw_cards(
             turn.db,
             channel.id,
             KIND,
-            struck=[each.id for each in activities if each.network in ended],
+            withdrawn=[each.id for each in activities if each.network in ended],
             raised=[each.id for each in coming],
         )
     for each in coming:

@@ -12,7 +12,7 @@ from bot.specimens.forms import every_step
 from bot.specimens.invented import PEOPLE
 from bot.specimens.specimen import Drawn
 from bot.specimens.world import AREA, NAME, World
-from storage.queries.bindings import OpenChannel
+from storage.queries.bindings import Channel
 from storage.queries.places import Bound
 
 OF = binding.NAME
@@ -41,7 +41,7 @@ def channel_forms(world: World) -> Iterator[Drawn]:
 
 
 def _about(world: World) -> About:
-    channel = OpenChannel(7, world.voice.line(("kompetens",), CHANNEL_NAME), "slack", "sv")
+    channel = Channel(7, world.voice.line(("kompetens",), CHANNEL_NAME), "slack", "sv")
     networks = [Bound("body", key, "network", body.name) for key, body in world.plan.bodies.items()]
     more = [
         Bound("body", 100 + n, "network", world.voice.line(("Turism",), AREA))

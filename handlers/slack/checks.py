@@ -10,7 +10,7 @@ from bot.settings import Settings, Workspace
 from handlers.checks import Check, fine, warning, wrong
 from handlers.secret_keys import KeyProblem
 from handlers.slack.calls import TROUBLE, error_code
-from handlers.slack.installations import PLATFORM
+from handlers.slack.ids import PLATFORM
 from handlers.slack.scopes import SCOPES
 from handlers.slack.web_api import Answered, call
 from handlers.slack.workspaces import NoInstallation, Workspaces

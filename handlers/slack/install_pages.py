@@ -8,9 +8,11 @@ import structlog
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
+from bot.tokens import hashed, new_secret
 from handlers.secret_keys import KeyProblem
 from handlers.slack.calls import TROUBLE, error_code, never_arrived
-from handlers.slack.installations import PLATFORM, Installed
+from handlers.slack.ids import PLATFORM
+from handlers.slack.installations import Installed
 from handlers.slack.oauth import (
     REDIRECT_PATH,
     Granted,
@@ -23,7 +25,7 @@ from handlers.slack.oauth import (
 )
 from handlers.slack.workspaces import Workspaces
 from handlers.web.errors import WebRefusal
-from handlers.web.security import HEADERS, hashed, is_https, new_secret
+from handlers.web.security import HEADERS, is_https
 from handlers.web.site import Site
 from storage.queries import installations as queries
 
@@ -61,7 +63,7 @@ class _InstallPages:
     async def link(self, request: Request, token: str) -> Response:
         """What will happen, and a button: opening the link changes nothing."""
         app = self._app()
-        self._slow_down(request)
+        self._site.slow_down(request)
         async with self._site.database.transaction() as db:
             holds = await queries.install_link_holds(
                 db, PLATFORM, hashed(token), self._site.clock()
@@ -80,7 +82,7 @@ class _InstallPages:
         """Spend the link and go on to Slack, remembering this browser."""
         app = self._app()
         await self._site.posted_by_visitor(request)
-        self._slow_down(request)
+        self._site.slow_down(request)
         try:
             self._workspaces.installations.check_keys()
         except KeyProblem as problem:
@@ -123,7 +125,7 @@ class _InstallPages:
     ) -> Response:
         """Slack sends the browser back here, with a code or with what went wrong."""
         app = self._app()
-        self._slow_down(request)
+        self._site.slow_down(request)
         try:
             by = await self._begun_by(state, request.cookies.get(COOKIE, ""))
             name = await self._installed(app, code, error, by)
@@ -207,11 +209,6 @@ class _InstallPages:
         if app is None:
             raise WebRefusal(HTTPStatus.NOT_FOUND)
         return app
-
-    def _slow_down(self, request: Request) -> None:
-        address = request.client.host if request.client else ""
-        if not self._site.attempts.allowed(address, self._site.clock()):
-            raise WebRefusal(HTTPStatus.TOO_MANY_REQUESTS)
 
     def _page(self, request: Request, status: HTTPStatus, what: str, **values: str) -> Response:
         shown: dict[str, Any] = {"name": "", **values}

@@ -8,10 +8,9 @@ from bot.clock import Clock
 from bot.places import workspace_here
 from bot.settings import Settings
 from handlers.secret_keys import KeyProblem, SecretKeys
+from handlers.slack.ids import PLATFORM
 from storage.database import Database
 from storage.queries import installations as queries
-
-PLATFORM = "slack"
 
 
 @dataclass(frozen=True)

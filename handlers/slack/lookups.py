@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.conversations.views import Bullets, Card, Paragraph
-from handlers.slack.translate import PLATFORM
+from handlers.slack.ids import PLATFORM
 from storage.database import Database
 from storage.queries.people import user_ids_of
 

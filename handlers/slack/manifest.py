@@ -12,13 +12,12 @@ from bot.conversations.protocol import Conversation, Shortcut
 from bot.conversations.registry import Conversations
 from bot.language import _
 from bot.settings import Settings
-from handlers.slack.ids import COMMAND, Mode, shortcut_id
+from handlers.slack.ids import COMMAND, EVENTS_PATH, Mode, shortcut_id
 from handlers.slack.oauth import oauth_app, redirect_url
 from handlers.slack.scopes import EVENTS, SCOPES
 
 Json = dict[str, Any]
 
-EVENTS_PATH = "/slack/events"
 GREEN = "#17594a"
 
 

@@ -29,6 +29,7 @@ from handlers.slack.courtesy import Courtesies, Pauses
 from handlers.slack.desk import Desk
 from handlers.slack.drawing import Drawing
 from handlers.slack.entry import slack_app
+from handlers.slack.ids import EVENTS_PATH
 from handlers.slack.install_pages import install_routes
 from handlers.slack.lookups import Lookups
 from handlers.slack.newcomers import Newcomers
@@ -41,7 +42,6 @@ from storage.database import Database
 
 log = structlog.get_logger(__name__)
 
-PATH = "/slack/events"
 LARGEST_BODY = 1024 * 1024
 """Bytes: a modal with forty texts of 3,000 characters, its view and its state, form-encoded."""
 
@@ -95,7 +95,7 @@ class SlackSide:
             log.error("slack_lets_nobody_in", missing="SAMSPEL_SLACK_SIGNING_SECRET or _APP_TOKEN")
             return router
 
-        @router.post(PATH)
+        @router.post(EVENTS_PATH)
         async def events(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
             body = bytearray()
             async for chunk in request.stream():

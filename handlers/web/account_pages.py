@@ -8,10 +8,10 @@ from sqlalchemy import RowMapping
 from starlette.responses import Response
 
 from bot.account_cards import platform_name
-from bot.accounts import asked_for, confirm_request, hashed
+from bot.accounts import asked_for, confirm_request
 from bot.language import LANGUAGES
 from bot.settings import Settings
-from handlers.web.errors import WebRefusal
+from bot.tokens import hashed
 from handlers.web.pages import Pages
 from handlers.web.site import Site
 
@@ -25,7 +25,7 @@ def account_routes(site: Site) -> APIRouter:
 
     @router.get("/konto/koppla/{token}")
     async def asked(request: Request, token: str) -> Response:
-        _slow_down(site, request)
+        site.slow_down(request)
         async with site.database.connection() as db:
             row = await asked_for(db, hashed(token), site.clock())
         if row is None:
@@ -38,7 +38,7 @@ def account_routes(site: Site) -> APIRouter:
     @router.post("/konto/koppla/{token}")
     async def confirmed(request: Request, token: str) -> Response:
         await site.posted_by_visitor(request)
-        _slow_down(site, request)
+        site.slow_down(request)
         async with site.database.transaction() as db:
             linked = await confirm_request(db, hashed(token), site.clock())
         if linked is None:
@@ -77,9 +77,3 @@ def _about(row: RowMapping, settings: Settings) -> Mapping[str, str]:
         "person": row["person"],
         "email": row["email"],
     }
-
-
-def _slow_down(site: Site, request: Request) -> None:
-    address = request.client.host if request.client else ""
-    if not site.attempts.allowed(address, site.clock()):
-        raise WebRefusal(HTTPStatus.TOO_MANY_REQUESTS)

@@ -15,12 +15,12 @@ from bot.conversations.protocol import SessionKey
 from bot.language import _, language, ngettext, speaking
 from bot.people import Person
 from bot.settings import Settings
+from bot.tokens import new_secret
 from handlers.web.canvas import Canvas, new_key
 from handlers.web.security import (
     VISITOR_COOKIE,
     demo_sign_in_allowed,
     form_token,
-    new_secret,
     set_cookie,
 )
 

@@ -1,7 +1,6 @@
 """What keeps others out: cookies and tokens, where a post may come from, headers, attempts."""
 
 import hmac
-import secrets
 from collections import deque
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -47,16 +46,6 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
-
-
-def new_secret() -> str:
-    """A secret of 32 random bytes, for a cookie or a link."""
-    return secrets.token_urlsafe(32)
-
-
-def hashed(secret: str) -> bytes:
-    """What is kept of a secret."""
-    return sha256(secret.encode()).digest()
 
 
 def form_token(secret: str) -> str:

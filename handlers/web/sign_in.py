@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from handlers.web.security import SESSION_DAYS, hashed, new_secret
+from bot.tokens import hashed, new_secret
+from handlers.web.security import SESSION_DAYS
 from storage.queries import web_access
 
 LINK_MINUTES = 15

@@ -10,12 +10,12 @@ from sqlalchemy import RowMapping
 from starlette.responses import Response
 
 from bot.clock import in_stockholm
+from bot.tokens import hashed
 from handlers.web.errors import WebRefusal
 from handlers.web.security import (
     SESSION_COOKIE,
     SESSION_DAYS,
     demo_sign_in_allowed,
-    hashed,
     set_cookie,
 )
 from handlers.web.sign_in import SignedIn, sign_in, spend_link
@@ -51,7 +51,7 @@ def sign_in_routes(site: Site) -> APIRouter:
     @router.post("/logga-in")
     async def demo(request: Request) -> Response:
         sent = await site.posted_by_visitor(request)
-        _slow_down(site, request)
+        site.slow_down(request)
         person = sent.one("person")
         async with site.database.transaction() as db:
             is_demo = await web_access.is_demo(db)
@@ -80,7 +80,7 @@ def _add_links(router: APIRouter, site: Site) -> None:
 
     @router.get("/logga-in/lank/{token}")
     async def link(request: Request, token: str) -> Response:
-        _slow_down(site, request)
+        site.slow_down(request)
         async with site.database.transaction() as db:
             name = await web_access.whose_link(db, hashed(token), site.clock())
         status = 200 if name else 410
@@ -91,7 +91,7 @@ def _add_links(router: APIRouter, site: Site) -> None:
     @router.post("/logga-in/lank/{token}")
     async def spend(request: Request, token: str) -> Response:
         await site.posted_by_visitor(request)
-        _slow_down(site, request)
+        site.slow_down(request)
         async with site.database.transaction() as db:
             done = await spend_link(db, token, site.clock())
         if done is None:
@@ -99,12 +99,6 @@ def _add_links(router: APIRouter, site: Site) -> None:
                 request, "lank.html", status=410, name=None, action=request.url.path
             )
         return _signed_in(site, request, done, "/")
-
-
-def _slow_down(site: Site, request: Request) -> None:
-    address = request.client.host if request.client else ""
-    if not site.attempts.allowed(address, site.clock()):
-        raise WebRefusal(HTTPStatus.TOO_MANY_REQUESTS)
 
 
 def _safe(path: str) -> str:

@@ -12,6 +12,7 @@ from bot.conversations.protocol import Event, SessionKey
 from bot.conversations.runner import Answer, Bot
 from bot.people import Person, read_person
 from bot.settings import Settings
+from bot.tokens import hashed
 from handlers.web.canvas import TOKEN
 from handlers.web.errors import NotSignedIn, WebRefusal
 from handlers.web.live import Live
@@ -23,7 +24,6 @@ from handlers.web.security import (
     Attempts,
     comes_from_us,
     form_token,
-    hashed,
     token_fits,
 )
 from handlers.web.translate import Sent
@@ -88,6 +88,12 @@ class Site:
         sent = await self._sent(request)
         self._judge_token(request.cookies.get(VISITOR_COOKIE, ""), sent)
         return sent
+
+    def slow_down(self, request: Request) -> None:
+        """Count an attempt to use a secret; whoever makes too many is refused for a while."""
+        address = request.client.host if request.client else ""
+        if not self.attempts.allowed(address, self.clock()):
+            raise WebRefusal(HTTPStatus.TOO_MANY_REQUESTS)
 
     async def _sent(self, request: Request) -> Sent:
         if not comes_from_us(request, self.settings):

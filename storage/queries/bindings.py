@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.queries.places import Bound
+from storage.queries.accounts import By
+from storage.queries.people import IS_ADMINISTRATOR
+from storage.queries.places import Bound, bindings_of
 
 OWN = "samspel"
 """Who bound a channel that the bot made itself; such a binding stays."""
 
 
 @dataclass(frozen=True)
-class OpenChannel:
-    """A channel that can be spoken in, and its language."""
+class Channel:
+    """A channel, as people know it, and its language."""
 
     id: int
     name: str
@@ -49,15 +51,18 @@ WHERE c.kind = 'channel' AND c.closed_at IS NULL AND EXISTS (
 ORDER BY k.platform, lower(c.name), c.id
 LIMIT :most OFFSET :skip
 """)
-_BINDINGS_OF = text("""
-SELECT g.conversation_id, 'body' AS bound, b.id, b.kind, b.name
-FROM channel_bindings g JOIN bodies b ON b.id = g.body_id
-WHERE g.conversation_id = ANY(CAST(:ids AS bigint[]))
-UNION ALL
-SELECT g.conversation_id, 'post', p.id, p.kind, p.kind
-FROM channel_bindings g JOIN posts p ON p.id = g.post_id
-WHERE g.conversation_id = ANY(CAST(:ids AS bigint[]))
-ORDER BY bound, id
+_GONE = """
+c.kind = 'channel' AND (c.closed_at IS NOT NULL OR k.closed_at IS NOT NULL)
+AND EXISTS (SELECT FROM channel_bindings b WHERE b.conversation_id = c.id AND b.bound_by <> :own)
+"""
+_GONE_CHANNELS = text(f"""
+SELECT c.id, c.name, k.platform, c.language FROM conversations c
+JOIN connections k ON k.id = c.connection_id
+WHERE {_GONE} ORDER BY k.platform, lower(c.name), c.id LIMIT :most
+""")
+_GONE_CHANNEL = text(f"""
+SELECT c.id, c.name, k.platform, c.language FROM conversations c
+JOIN connections k ON k.id = c.connection_id WHERE {_GONE} AND c.id = :conversation
 """)
 _BIND = text("""
 WITH bound AS (
@@ -67,7 +72,7 @@ WITH bound AS (
 )
 INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
 SELECT :now, :person, 'person', 'bound', 'conversation', conversation_id,
-  ARRAY[CAST(:what AS text)], :platform FROM bound
+  ARRAY[CAST(:what AS text)], :source FROM bound
 """)
 _UNBIND = text("""
 WITH unbound AS (
@@ -78,26 +83,30 @@ WITH unbound AS (
 )
 INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
 SELECT :now, :person, 'person', 'unbound', 'conversation', conversation_id,
-  ARRAY[CAST(:what AS text)], :platform FROM unbound
+  ARRAY[CAST(:what AS text)], :source FROM unbound
 """)
-_STRIKE = text("""
+_WITHDRAW = text("""
 WITH ordered AS (
   SELECT p.id, p.conversation_id = :conversation
-    AND p.subject_id = ANY(CAST(:struck AS bigint[])) AS ends
+    AND p.subject_id = ANY(CAST(:withdrawn AS bigint[])) AS ends
   FROM posted_cards p
   WHERE p.struck_at IS NULL AND p.kind = :kind
     AND (p.subject_id = ANY(CAST(:raised AS bigint[]))
-      OR p.conversation_id = :conversation AND p.subject_id = ANY(CAST(:struck AS bigint[])))
+      OR p.conversation_id = :conversation AND p.subject_id = ANY(CAST(:withdrawn AS bigint[])))
   ORDER BY p.conversation_id, p.kind, p.subject_id FOR NO KEY UPDATE
 )
 UPDATE posted_cards SET withdrawn = true, wanted = wanted + 1 FROM ordered
 WHERE posted_cards.id = ordered.id AND ordered.ends
 """)
 """Locks also those that the same transaction raises afterwards: one order everywhere."""
-_WHO_MAY = text("""
+_WITHDRAW_STRUCK = text("""
+UPDATE posted_cards p SET withdrawn = true FROM conversations c
+WHERE c.id = :conversation AND p.conversation_id = c.id AND p.struck_at = c.closed_at
+  AND p.kind = :kind AND p.subject_id = ANY(CAST(:withdrawn AS bigint[]))
+""")
+_WHO_MAY = text(f"""
 SELECT p.name FROM people p
-WHERE EXISTS (SELECT FROM roles r WHERE r.person_id = p.id AND r.role = 'administrator'
-    AND r.starts_on <= :today AND (r.ends_on IS NULL OR r.ends_on > :today))
+WHERE {IS_ADMINISTRATOR}
   OR EXISTS (SELECT FROM post_holdings h JOIN posts o ON o.id = h.post_id AND o.kind = 'manager'
     WHERE h.person_id = p.id
     AND h.starts_on <= :today AND (h.ends_on IS NULL OR h.ends_on > :today))
@@ -116,25 +125,16 @@ WITH changed AS (
   ON CONFLICT (name) DO UPDATE SET number = revisions.number + 1
 )
 INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
-SELECT :now, :person, 'person', 'set_language', 'conversation', id, '{language}', :platform
+SELECT :now, :person, 'person', 'set_language', 'conversation', id, '{language}', :source
 FROM changed
 """)
 """The plan in memory holds which languages are spoken, so its revision grows."""
 
 
-@dataclass(frozen=True)
-class Doing:
-    """Who changes a channel's bindings, when and from where."""
-
-    person_id: int
-    now: datetime
-    platform: str
-
-
-async def open_channel(db: AsyncConnection, conversation: int) -> OpenChannel | None:
+async def open_channel(db: AsyncConnection, conversation: int) -> Channel | None:
     """The channel, if it is one and can be spoken in."""
     row = (await db.execute(_CHANNEL, {"conversation": conversation})).mappings().one_or_none()
-    return OpenChannel(**row) if row else None
+    return Channel(**row) if row else None
 
 
 async def bindable(db: AsyncConnection) -> list[Bound]:
@@ -156,7 +156,7 @@ async def bound_channels(
     posts: Sequence[str],
     most: int,
     skip: int,
-) -> list[tuple[OpenChannel, tuple[Bound, ...]]]:
+) -> list[tuple[Channel, tuple[Bound, ...]]]:
     """Open channels that are bound to any of these (`everything`: to anything), with to what."""
     asked: dict[str, Any] = {
         "everything": everything,
@@ -165,11 +165,24 @@ async def bound_channels(
         "most": most,
         "skip": skip,
     }
-    channels = [OpenChannel(**row) for row in (await db.execute(_BOUND_CHANNELS, asked)).mappings()]
-    bound: dict[int, list[Bound]] = {each.id: [] for each in channels}
-    for row in await db.execute(_BINDINGS_OF, {"ids": list(bound)}):
-        bound[row[0]].append(Bound(*row[1:]))
-    return [(each, tuple(bound[each.id])) for each in channels]
+    channels = [Channel(**row) for row in (await db.execute(_BOUND_CHANNELS, asked)).mappings()]
+    bound = await bindings_of(db, [each.id for each in channels])
+    return [(each, bound[each.id]) for each in channels]
+
+
+async def gone_channels(db: AsyncConnection, most: int) -> list[tuple[Channel, tuple[Bound, ...]]]:
+    """Bound channels in which nothing can be said any more, with to what they are bound."""
+    found = await db.execute(_GONE_CHANNELS, {"own": OWN, "most": most})
+    channels = [Channel(**row) for row in found.mappings()]
+    bound = await bindings_of(db, [each.id for each in channels])
+    return [(each, bound[each.id]) for each in channels]
+
+
+async def gone_channel(db: AsyncConnection, conversation: int) -> Channel | None:
+    """The channel, if it is bound and nothing can be said in it any more."""
+    found = await db.execute(_GONE_CHANNEL, {"own": OWN, "conversation": conversation})
+    row = found.mappings().one_or_none()
+    return Channel(**row) if row else None
 
 
 async def who_may_bind(db: AsyncConnection, today: date) -> list[str]:
@@ -177,33 +190,32 @@ async def who_may_bind(db: AsyncConnection, today: date) -> list[str]:
     return [row.name for row in await db.execute(_WHO_MAY, {"today": today})]
 
 
-async def bind(db: AsyncConnection, conversation: int, to: Bound, by: Doing) -> bool:
+async def bind(db: AsyncConnection, conversation: int, to: Bound, by: By) -> bool:
     """Bind the channel; False when it was already."""
     values = _about(conversation, to, by) | {"by": f"person-{by.person_id}"}
     return _wrote(await db.execute(_BIND, values))
 
 
-async def unbind(db: AsyncConnection, conversation: int, to: Bound, by: Doing) -> bool:
+async def unbind(db: AsyncConnection, conversation: int, to: Bound, by: By) -> bool:
     """Take the binding away; False when there was none, or when the bot itself made it."""
     return _wrote(await db.execute(_UNBIND, _about(conversation, to, by) | {"own": OWN}))
 
 
-async def strike_cards(
+async def withdraw_cards(
     db: AsyncConnection,
     conversation: int,
     kind: str,
     *,
-    struck: Sequence[int],
+    withdrawn: Sequence[int],
     raised: Sequence[int],
 ) -> None:
-    """Have the living cards of `struck` taken away there; `raised` are raised hereafter."""
-    values = {
-        "conversation": conversation,
-        "kind": kind,
-        "struck": list(struck),
-        "raised": list(raised),
-    }
-    await db.execute(_STRIKE, values)
+    """Have the living cards of `withdrawn` taken away there; `raised` are raised hereafter.
+
+    Cards that were struck as the channel closed are taken away should it open again.
+    """
+    values = {"conversation": conversation, "kind": kind, "withdrawn": list(withdrawn)}
+    await db.execute(_WITHDRAW, values | {"raised": list(raised)})
+    await db.execute(_WITHDRAW_STRUCK, values)
 
 
 async def living_cards(db: AsyncConnection, conversation: int) -> list[tuple[str, int]]:
@@ -215,7 +227,7 @@ async def living_cards(db: AsyncConnection, conversation: int) -> list[tuple[str
 
 
 async def set_channel_language(
-    db: AsyncConnection, conversation: int, language: str, by: Doing
+    db: AsyncConnection, conversation: int, language: str, by: By
 ) -> bool:
     """What is said in the channel is said in that language; False when it was already."""
     values = {
@@ -223,12 +235,12 @@ async def set_channel_language(
         "language": language,
         "person": by.person_id,
         "now": by.now,
-        "platform": by.platform,
+        "source": by.source,
     }
     return _wrote(await db.execute(_SET_LANGUAGE, values))
 
 
-def _about(conversation: int, to: Bound, by: Doing) -> dict[str, Any]:
+def _about(conversation: int, to: Bound, by: By) -> dict[str, Any]:
     return {
         "conversation": conversation,
         "body": to.id if to.to == "body" else None,
@@ -236,7 +248,7 @@ def _about(conversation: int, to: Bound, by: Doing) -> dict[str, Any]:
         "what": f"{to.to}-{to.id}",
         "person": by.person_id,
         "now": by.now,
-        "platform": by.platform,
+        "source": by.source,
     }
 
 

@@ -1,5 +1,6 @@
 """Questions about people: who somebody is on a day."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import RowMapping, text
@@ -20,6 +21,15 @@ p.id, p.name, p.email, p.language, p.time_zone,
 """
 """A person `p` with what they are on the day `:today`; `bot.people.read_person` reads it."""
 
+IS_ADMINISTRATOR = """
+EXISTS (SELECT FROM roles r WHERE r.person_id = p.id AND r.role = 'administrator'
+  AND r.starts_on <= :today AND (r.ends_on IS NULL OR r.ends_on > :today))
+"""
+"""That a person `p` is an administrator on the day `:today`."""
+
+_ADMINISTRATORS = text(
+    f"SELECT p.id, p.name, p.email FROM people p WHERE {IS_ADMINISTRATOR} ORDER BY p.name, p.id"
+)
 _BY_EMAIL = text(f"SELECT {PERSON_COLUMNS} FROM people p WHERE p.email = lower(:email)")
 _SEARCHED = text("""
 SELECT p.id, p.name, p.email, string_agg(o.name, ', ' ORDER BY o.name) AS organisation
@@ -45,6 +55,21 @@ JOIN employments e ON e.person_id = p.id AND e.organisation_id = ANY(:organisati
   AND e.starts_on <= :today AND (e.ends_on IS NULL OR e.ends_on > :today)
 ORDER BY p.name LIMIT 10
 """)
+
+
+@dataclass(frozen=True)
+class Administrator:
+    """Somebody who is an administrator."""
+
+    id: int
+    name: str
+    email: str
+
+
+async def administrators(db: AsyncConnection, today: date) -> list[Administrator]:
+    """Everybody who is an administrator on `today`, by name."""
+    found = await db.execute(_ADMINISTRATORS, {"today": today})
+    return [Administrator(**row) for row in found.mappings()]
 
 
 async def person_by_email(db: AsyncConnection, email: str, today: date) -> RowMapping | None:

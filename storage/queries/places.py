@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Literal, cast
 
 from sqlalchemy import CursorResult, text
@@ -111,12 +111,13 @@ UPDATE conversations SET name = :name FROM connections k
 WHERE k.id = conversations.connection_id AND k.platform = :platform AND k.tenant = :tenant
   AND conversations.address = :address AND conversations.kind = 'channel'
 """)
-_BOUND_TO = text("""
-SELECT 'body' AS bound, b.id, b.kind, b.name
+_BINDINGS_OF = text("""
+SELECT g.conversation_id, 'body' AS bound, b.id, b.kind, b.name
 FROM channel_bindings g JOIN bodies b ON b.id = g.body_id
 WHERE g.conversation_id = ANY(CAST(:ids AS bigint[]))
-UNION
-SELECT 'post', p.id, p.kind, p.kind FROM channel_bindings g JOIN posts p ON p.id = g.post_id
+UNION ALL
+SELECT g.conversation_id, 'post', p.id, p.kind, p.kind
+FROM channel_bindings g JOIN posts p ON p.id = g.post_id
 WHERE g.conversation_id = ANY(CAST(:ids AS bigint[]))
 ORDER BY bound, id
 """)
@@ -140,12 +141,6 @@ SELECT connected.id, before.closed_at FROM connected LEFT JOIN before USING (id)
 _CLOSED_WITH = text("""
 SELECT id FROM conversations WHERE connection_id = :connection AND closed_at = :moment
 ORDER BY id FOR NO KEY UPDATE
-""")
-_ADMINISTRATORS = text("""
-SELECT DISTINCT p.id, p.name FROM people p JOIN roles r ON r.person_id = p.id
-WHERE r.role = 'administrator' AND r.starts_on <= :today
-  AND (r.ends_on IS NULL OR r.ends_on > :today)
-ORDER BY p.name, p.id
 """)
 _HELD_OPEN = text("""
 SELECT c.kind, c.name FROM conversations c
@@ -209,9 +204,18 @@ async def rename(
     return cast("CursorResult[Any]", await db.execute(_RENAME, values)).rowcount > 0
 
 
+async def bindings_of(db: AsyncConnection, ids: Sequence[int]) -> dict[int, tuple[Bound, ...]]:
+    """What each of the channels is bound to, bodies first."""
+    bound: dict[int, list[Bound]] = {each: [] for each in ids}
+    for row in await db.execute(_BINDINGS_OF, {"ids": list(ids)}):
+        bound[row[0]].append(Bound(*row[1:]))
+    return {channel: tuple(each) for channel, each in bound.items()}
+
+
 async def bound_to(db: AsyncConnection, ids: Sequence[int]) -> tuple[Bound, ...]:
-    """What the channels are bound to, bodies first."""
-    return tuple(Bound(*row) for row in await db.execute(_BOUND_TO, {"ids": list(ids)}))
+    """What any of the channels is bound to, bodies first."""
+    each = (await bindings_of(db, ids)).values()
+    return tuple(sorted({one for bound in each for one in bound}, key=lambda b: (b.to, b.id)))
 
 
 async def close_connection(
@@ -231,11 +235,6 @@ async def open_connection(db: AsyncConnection, *, platform: str, tenant: str) ->
     row = (await db.execute(_OPEN_CONNECTION, values)).one()
     asked = {"connection": row.id, "moment": row.closed_at}
     return [each.id for each in await db.execute(_CLOSED_WITH, asked)]
-
-
-async def administrators(db: AsyncConnection, today: date) -> list[tuple[int, str]]:
-    """Key and name of everybody who is an administrator on `today`."""
-    return [(row.id, row.name) for row in await db.execute(_ADMINISTRATORS, {"today": today})]
 
 
 async def channel_held_open(db: AsyncConnection, lease: Lease) -> str | None:

@@ -7,21 +7,24 @@ from datetime import date
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.queries.accounts import EMPLOYED
+
 _UNKNOWN = text("""
 SELECT wanted.name FROM unnest(CAST(:names AS text[])) WITH ORDINALITY AS wanted (name, place)
 WHERE NOT EXISTS (SELECT FROM organisations o WHERE lower(o.name) = lower(wanted.name))
 ORDER BY wanted.place
 """)
-_ADDRESSES = text("""
+_ADDRESSES = text(f"""
 SELECT count(*) FROM people p
-JOIN employments e ON e.person_id = p.id
-  AND e.starts_on <= :today AND (e.ends_on IS NULL OR e.ends_on > :today)
+JOIN employments e ON e.person_id = p.id AND {EMPLOYED}
 JOIN organisations o ON o.id = e.organisation_id
 WHERE lower(o.name) = ANY(CAST(:names AS text[]))
   AND split_part(lower(p.email), '@', 2) = ANY(CAST(:domains AS text[]))
 """)
 _BOUND = text("""
-SELECT DISTINCT k.tenant, c.address, c.name FROM channel_bindings b
+SELECT DISTINCT k.tenant, c.address, c.name,
+  c.closed_at IS NOT NULL OR k.closed_at IS NOT NULL AS gone
+FROM channel_bindings b
 JOIN conversations c ON c.id = b.conversation_id
 JOIN connections k ON k.id = c.connection_id
 WHERE k.platform = :platform ORDER BY k.tenant, c.name
@@ -30,11 +33,15 @@ WHERE k.platform = :platform ORDER BY k.tenant, c.name
 
 @dataclass(frozen=True)
 class BoundChannel:
-    """A channel that is bound, open or not: where it is, and what it was called last."""
+    """A channel that is bound: where it is, and what it was called last.
+
+    `gone`: as far as the bot knows nothing can be said in it any more.
+    """
 
     tenant: str
     address: str
     name: str
+    gone: bool
 
 
 async def unknown_organisations(db: AsyncConnection, names: Sequence[str]) -> tuple[str, ...]:
@@ -54,4 +61,4 @@ async def people_with_addresses(
 async def bound_channels(db: AsyncConnection, platform: str) -> tuple[BoundChannel, ...]:
     """Every channel of the platform that is bound to a body or a post."""
     rows = await db.execute(_BOUND, {"platform": platform})
-    return tuple(BoundChannel(row.tenant, row.address, row.name) for row in rows)
+    return tuple(BoundChannel(row.tenant, row.address, row.name, row.gone) for row in rows)

@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl
 
 from fastapi import FastAPI, Request, Response
 
-from handlers.web.security import SESSION_COOKIE, hashed
+from bot.tokens import hashed
+from handlers.web.security import SESSION_COOKIE
 from storage.database import Database
 from storage.queries.turns import begin_by_session
 from tests.benchmarks.plain_report import know_activities, write_report

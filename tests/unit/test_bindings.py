@@ -12,7 +12,7 @@ from bot.finding import Found, Nothing, Several
 from bot.plain_text import plain_text
 from bot.plan import PlanInMemory
 from storage.database import Database
-from storage.queries.bindings import OpenChannel
+from storage.queries.bindings import Channel
 from storage.queries.places import Bound
 from storage.queries.web_access import ensure_person
 from tests.platforms.web_scene import NOW, furnish
@@ -81,7 +81,7 @@ def test_what_is_like_nothing_finds_nothing(said: str):
 
 def undone(added: int) -> list[str]:
     """The buttons of a result where so many things were bound."""
-    channel = OpenChannel(123_456, "allt", "web", "sv")
+    channel = Channel(123_456, "allt", "web", "sv")
     bound = [Bound("body", n, "network", f"Nätverk {n}") for n in range(1_000, 1_000 + added)]
     card = result_card(Changed(channel, tuple(bound), ()), in_order(bound), "Sparat")
     last = card.parts[-1]
