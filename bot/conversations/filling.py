@@ -107,6 +107,7 @@ async def _advance(
         step = steps[max(0, at - 1)]
         return (Ask(form=ask(flow, sent.arguments, steps, step, values)),)
     if sent.go == "redraw":
+        await _keep(turn, sent, values)
         return (Ask(form=ask(flow, sent.arguments, steps, steps[at], values)),)
     if isinstance(flow, SavesWhatIsRight):
         judged = await judge(turn, steps[at], values)

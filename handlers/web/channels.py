@@ -1,4 +1,5 @@
-"""The channels that the web chat has by itself: one a network, the chef's, the styrgrupp's."""
+"""What the web chat has by itself: channels for networks, the chef and the styrgrupp, and a private
+chat for everybody."""
 
 import re
 import unicodedata
@@ -6,13 +7,15 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.clock import in_stockholm
 from bot.language import _
 from handlers.web.places import channel_address
 from storage.queries import web_access
 
 
 async def ensure_web_channels(db: AsyncConnection, now: datetime) -> None:
-    """Have a channel for every network, the chef and the styrgrupp; what exists keeps its address.
+    """Have a channel for every network, the chef and the styrgrupp, and everybody's private chat;
+    what exists keeps its address.
 
     Called at start and after an import. Safe to call in several processes at once.
     """
@@ -30,6 +33,7 @@ async def ensure_web_channels(db: AsyncConnection, now: datetime) -> None:
                 address = f"{address}-{body.id}"
             taken.add(address)
         await web_access.ensure_channel(db, address=address, name=name, now=now, body_id=body.id)
+    await web_access.ensure_private_chats(db, in_stockholm(now).date())
 
 
 def _slug(name: str) -> str:

@@ -26,7 +26,7 @@ said AS (
         AND a.tenant = k.tenant AND a.ended_at IS NULL
       WHERE s.m #>> '{to,kind}' = 'person' AND c.person_id = (s.m #>> '{to,id}')::bigint
         AND c.closed_at IS NULL
-      ORDER BY a.last_used_at DESC NULLS LAST, c.id LIMIT 1)
+      ORDER BY a.id IS NULL, a.last_used_at DESC NULLS LAST, c.id LIMIT 1)
     UNION
     SELECT (s.m #>> '{to,id}')::bigint WHERE s.m #>> '{to,kind}' = 'conversation'
   ) t

@@ -6,6 +6,18 @@ from datetime import date, datetime
 from sqlalchemy import Row, RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+_ENSURE_PRIVATE_CHATS = text("""
+WITH connected AS (
+  INSERT INTO connections (platform, tenant) VALUES ('web', 'web')
+  ON CONFLICT (platform, tenant) DO UPDATE SET tenant = excluded.tenant RETURNING id
+)
+INSERT INTO conversations (connection_id, kind, address, name, language, person_id)
+SELECT k.id, 'private', 'person:' || p.id, p.name, p.language, p.id
+FROM connected k, people p
+WHERE EXISTS (SELECT FROM employments e WHERE e.person_id = p.id
+    AND e.starts_on <= :today AND (e.ends_on IS NULL OR e.ends_on > :today))
+ON CONFLICT (connection_id, address) DO NOTHING
+""")
 _DIRECTORY = text("""
 SELECT p.id, p.name, p.email, o.name AS organisation, o.kind,
   (SELECT string_agg(b.name, ', ' ORDER BY b.name) FROM memberships m
@@ -95,6 +107,12 @@ FROM channel c LEFT JOIN posts p ON p.kind = :post
 WHERE num_nonnulls(CAST(:body_id AS bigint), p.id) = 1
 ON CONFLICT DO NOTHING
 """)
+
+
+async def ensure_private_chats(db: AsyncConnection, today: date) -> None:
+    """Everybody employed today has a private chat on the web, whether they have been there or not:
+    what is said to somebody waits for them in some place."""
+    await db.execute(_ENSURE_PRIVATE_CHATS, {"today": today})
 
 
 async def directory(db: AsyncConnection, today: date) -> Sequence[RowMapping]:
