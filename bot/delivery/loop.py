@@ -72,6 +72,11 @@ class Delivery:
 
     async def run(self) -> None:
         """Deliver until cancelled; then what is on its way is awaited, and all is let go."""
+        try:
+            async with asyncio.timeout(self._means.timeout), self._database.transaction() as db:
+                await queue.raise_withdrawn(db)
+        except (SQLAlchemyError, TimeoutError) as error:
+            log.warning("delivery_withdrawn_unseen", error=type(error).__name__)
         helpers = [asyncio.create_task(self._listen()), asyncio.create_task(self._tick())]
         try:
             await self._deliver_whenever_woken()

@@ -232,6 +232,16 @@ async def take_next(
     return Taken(**cast("Mapping[str, Any]", row)) if row else None
 
 
+async def raise_withdrawn(db: AsyncConnection) -> None:
+    """Have withdrawn cards taken away that a bot of the version before has drawn again instead."""
+    await db.execute(
+        text(
+            "UPDATE posted_cards SET wanted = wanted + 1 "
+            "WHERE withdrawn AND struck_at IS NULL AND shown >= wanted"
+        )
+    )
+
+
 async def release(db: AsyncConnection, owner_prefix: str) -> None:
     """Let go of all that owners whose names begin so hold."""
     await db.execute(

@@ -170,3 +170,21 @@ async def test_a_withdrawn_card_goes_once_it_can_and_comes_anew_when_it_is_wante
 async def _gone(scene: Scene, delivery: Any, channel: int) -> bool:
     await delivery().deliver_all()
     return all(card.struck_at is not None for card in await scene.cards(channel))
+
+
+async def test_a_withdrawn_card_that_an_older_bot_drew_again_goes_at_the_next_start(
+    scene: Scene, running: Any, delivery: Any, counterpart: Counterpart
+) -> None:
+    channel = await scene.channel("kom")
+    network = await scene.network("Kompetens", [channel])
+    await scene.set(1, 1, [network])
+    await delivery().deliver_all()
+    [card] = await scene.cards(channel)
+    await scene.alter(PostedCard, card.id, withdrawn=True)
+    async with running():
+
+        async def gone() -> bool:
+            return (await scene.cards(channel))[0].struck_at is not None
+
+        await until(gone)
+    assert [one["doing"] for one in await counterpart.got("kom")] == ["post", "remove"]
