@@ -1,6 +1,7 @@
 """What `samspel doctor` finds: one line a check, with what to do about it."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,16 +40,26 @@ def wrong(what: str, cure: str) -> Check:
     return Check("fel", what, cure)
 
 
-async def check_mail(settings: Settings) -> Check:
-    """Whether the mail server can be reached; nothing is sent."""
+async def check_mail(settings: Settings) -> AsyncIterator[Check]:
+    """Whether the mail server can be reached, and what is mailed leads here; nothing is sent."""
     if settings.smtp_host is None:
         what = _("Ingen e-postserver är inställd")
         cure = _("Sätt SAMSPEL_SMTP_HOST, annars måste en administratör koppla varje konto")
-        return warning(what, cure) if settings.slack_is_connected else fine(what)
-    where = f"{settings.smtp_host}:{settings.smtp_port}"
+        yield warning(what, cure) if settings.slack_is_connected else fine(what)
+        return
+    yield await _mail_server(settings.smtp_host, settings.smtp_port)
+    if settings.public_url is None:
+        yield wrong(
+            _("Länkar i mejl leder ingenstans, så inga mejl skickas"),
+            _("Sätt SAMSPEL_PUBLIC_URL till adressen som människor når Samspels sidor på"),
+        )
+
+
+async def _mail_server(host: str, port: int) -> Check:
+    where = f"{host}:{port}"
     try:
         async with asyncio.timeout(CONNECT_SECONDS):
-            _reader, writer = await asyncio.open_connection(settings.smtp_host, settings.smtp_port)
+            _reader, writer = await asyncio.open_connection(host, port)
     except (OSError, TimeoutError) as error:
         return wrong(
             _("E-postservern {where} går inte att nå: {error}", where=where, error=_said(error)),

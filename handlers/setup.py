@@ -10,10 +10,10 @@ from types import FrameType
 from typing import Any, NoReturn, TypeVar
 
 import structlog
-from pydantic import ValidationError
 
 from bot.language import _
 from bot.settings import Settings
+from handlers.settings_in_force import BadSettings, settings_in_force
 from storage.database import Database, DatabaseOutOfReach, DatabaseUnfit
 from storage.embedded import EmbeddedUnavailable, start_embedded
 from storage.migrate import is_current, upgrade
@@ -22,14 +22,11 @@ T = TypeVar("T")
 
 
 def read_settings() -> Settings:
-    """The settings in force; an impossible one ends the program with a line that names it."""
+    """The settings in force; each impossible one ends the program with a line that tells it."""
     try:
-        return Settings()
-    except ValidationError as error:
-        for problem in error.errors():
-            name = f"SAMSPEL_{'_'.join(str(part) for part in problem['loc'])}".upper()
-            print(_("Inställningen {name} går inte att använda.", name=name), file=sys.stderr)
-        raise SystemExit(2) from None
+        return settings_in_force()
+    except BadSettings as bad:
+        stop("\n".join(f"{each.what}. {each.cure}" for each in bad.problems), 2)
 
 
 def configure_log(settings: Settings) -> None:

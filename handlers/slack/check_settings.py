@@ -104,7 +104,13 @@ def _entry(settings: Settings) -> Iterator[Check]:
 
 def _public_address(settings: Settings) -> Check:
     if urlsplit(settings.public_url or "").scheme == "https":
-        return fine(_("Slack når boten på {url}", url=settings.public_url))
+        return fine(
+            _(
+                "SAMSPEL_PUBLIC_URL har rätt form ({url}). Om Slack når den står i appens "
+                "inställningar, under Event Subscriptions",
+                url=settings.public_url,
+            )
+        )
     return wrong(
         _("Slack skickar bara till en adress med https"),
         _("Sätt SAMSPEL_PUBLIC_URL till en sådan, eller använd SAMSPEL_SLACK_APP_TOKEN"),

@@ -260,6 +260,22 @@ async def test_each_bound_channel_is_looked_at(look: Look, database: Database, s
     assert found[elsewhere].level == "fel"
 
 
+async def test_a_channel_that_the_bot_knows_to_be_gone_is_told_with_how_to_let_go_of_it(
+    look: Look, database: Database, slack: Slack
+):
+    gone = await bind(database, slack, "borta")
+    back = await bind(database, slack, "tillbaka")
+    del slack.space.channels[gone]
+    async with database.transaction() as db:
+        closed = "UPDATE conversations SET closed_at = now() WHERE address IN (:gone, :back)"
+        await db.execute(text(closed), {"gone": gone, "back": back})
+    found = await look()
+    lost = found["Kanalen #borta finns inte, eller är dold"]
+    assert "skriv koppla visa till Samspel och ta bort kopplingen" in lost.cure
+    unheard = found["Samspel har inte märkt att kanalen #tillbaka är tillbaka"]
+    assert (unheard.level, unheard.cure) == ("fel", "Skriv /samspel i kanalen")
+
+
 async def test_a_channel_that_could_not_be_asked_for_is_a_warning(
     look: Look, database: Database, slack: Slack
 ):
@@ -294,12 +310,29 @@ async def test_by_oauth_every_installation_is_looked_at(
     assert found["Slack godkänner inte token för T0SKARA: token_revoked"].level == "fel"
 
 
+async def mail_checks(**settings: Any) -> list[tuple[str, str]]:
+    return [(each.level, each.what) async for each in check_mail(Settings(**settings))]
+
+
 async def test_mail_is_only_connected_to():
+    here = {"smtp_host": "127.0.0.1", "public_url": "https://samspel.example.se"}
     async with smtp() as port:
-        settings = Settings(smtp_host="127.0.0.1", smtp_port=port)
-        assert (await check_mail(settings)).level == "ok"
-    assert (await check_mail(settings)).level == "fel"
-    assert (await check_mail(Settings(slack_client_id="1.2"))).level == "varning"
+        found = await mail_checks(**here, smtp_port=port)
+        assert found == [("ok", f"E-postservern 127.0.0.1:{port} svarar")]
+    assert [level for level, _what in await mail_checks(**here, smtp_port=port)] == ["fel"]
+    assert [level for level, _what in await mail_checks(slack_client_id="1.2")] == ["varning"]
+
+
+async def test_mail_with_links_that_lead_nowhere_is_wrong():
+    async with smtp() as port:
+        found = await mail_checks(smtp_host="127.0.0.1", smtp_port=port)
+    assert ("fel", "Länkar i mejl leder ingenstans, så inga mejl skickas") in found
+
+
+async def test_of_the_address_only_what_was_looked_at_is_told(look: Look):
+    (told,) = [what for what in await look() if "https://samspel.example.se" in what]
+    assert "har rätt form" in told
+    assert "Event Subscriptions" in told
 
 
 def test_a_line_is_one_line_in_three_parts():
@@ -342,4 +375,7 @@ async def test_the_command_ends_with_one_when_something_is_wrong(
 async def test_a_setting_that_cannot_be_used_is_a_line_too():
     code, lines = await typed(SAMSPEL_SLACK_API_URL="https://slack.com")
     assert code == 1
-    assert lines[0].startswith("fel; Inställningen SAMSPEL_SLACK_API_URL går inte att använda; ")
+    assert lines == [
+        "fel; SAMSPEL_SLACK_API_URL ska sluta med /api/; Skriv till exempel "
+        "SAMSPEL_SLACK_API_URL=https://slack.com/api/"
+    ]
