@@ -14,9 +14,16 @@ from bot.conversations.binding import (
     key_of,
     may_bind,
     not_allowed,
+    read_key,
     told,
 )
 from bot.conversations.filling import open_flow
+from bot.conversations.gone_channel import (
+    LET_GO_OF_GONE,
+    gone_parts,
+    let_go_of_gone,
+    platform_name,
+)
 from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
 from bot.conversations.saving_report import say
 from bot.conversations.understanding import here
@@ -188,9 +195,9 @@ async def _pressed(turn: Turn, verb: str, arguments: Sequence[str]) -> Replies:
     if not may_bind(turn.person):
         return await not_allowed(turn)
     key, words = (*arguments, "")[0], arguments[1:]
-    channel = None
-    if key.isdecimal() and len(key) < 19:
-        channel = await queries.open_channel(turn.db, int(key))
+    if verb == LET_GO_OF_GONE:
+        return await let_go_of_gone(turn, read_key(key))
+    channel = await queries.open_channel(turn.db, read_key(key))
     if channel is None:
         return (here(turn, no_channel()),)
     about = await about_channel(turn, channel)
@@ -247,7 +254,8 @@ async def _show(turn: Turn, skip: str) -> Replies:
         skip=at,
     )
     more = at + CHANNELS_A_PAGE if len(found) > CHANNELS_A_PAGE else None
-    return (here(turn, channels_card(found[:CHANNELS_A_PAGE], more)),)
+    gone = await queries.gone_channels(turn.db) if may_bind(person) and not at else []
+    return (here(turn, channels_card(found[:CHANNELS_A_PAGE], more, gone)),)
 
 
 def shown_card(about: About, *, may_change: bool) -> Card:
@@ -261,16 +269,22 @@ def shown_card(about: About, *, may_change: bool) -> Card:
 
 
 def channels_card(
-    found: Sequence[tuple[Channel, Sequence[Bound]]], more: int | None = None
+    found: Sequence[tuple[Channel, Sequence[Bound]]],
+    more: int | None = None,
+    gone: Sequence[tuple[Channel, Sequence[Bound]]] = (),
 ) -> Card:
-    """Channels with what they are bound to; `more`: from where the next page goes on."""
-    if not found:
+    """Channels with what they are bound to; `more`: from where the next page goes on.
+
+    `gone` are those that are bound but lost, for whoever may let go of them.
+    """
+    if not found and not gone:
         said = _("Det finns inga kopplade kanaler att visa för dig.")
         return Card(summary=said, parts=(text(said),))
     lines = [
         (
             bold(channel.name),
-            f" ({_platform(channel.platform)}): " + shortened(bound_names(in_order(bound)), 300),
+            f" ({platform_name(channel.platform)}): "
+            + shortened(bound_names(in_order(bound)), 300),
         )
         for channel, bound in found
     ]
@@ -279,11 +293,8 @@ def channels_card(
     if more is not None:
         further = Button(label=_("Visa fler"), press=press(NAME, "visa", more))
         paged = (Buttons(buttons=(further,)),)
-    return Card(title=title, summary=f"{title}.", parts=(bullets(*lines), *paged))
-
-
-def _platform(name: str) -> str:
-    return _("webbchatten") if name == "web" else name.capitalize()
+    listed = (bullets(*lines),) if lines else ()
+    return Card(title=title, summary=f"{title}.", parts=(*listed, *paged, *gone_parts(gone)))
 
 
 BIND_CHANNEL = Conversation(

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from bot.bindings import bound_name, bound_names, in_order
 from bot.conversations.activity_card import shortened
-from bot.conversations.binding import FORM, change, key_of, may_bind, not_allowed, told
+from bot.conversations.binding import FORM, change, key_of, may_bind, not_allowed, read_key, told
 from bot.conversations.forms import ChoiceField, ManyChoiceField, Option, Value
 from bot.conversations.protocol import Replies, Turn
 from bot.conversations.saving_report import say
 from bot.conversations.steps import Answers, NotNow, Step
 from bot.conversations.views import Button, Buttons, Card, Part, press, quiet, text
-from bot.language import _
+from bot.language import _, ngettext
 from storage.queries import bindings as queries
 from storage.queries.bindings import Channel
 from storage.queries.places import Bound, bound_to
@@ -30,10 +30,17 @@ class About:
 
     def offered(self) -> list[Bound]:
         """What there is to choose, what is bound now first where there is too much."""
-        free = [each for each in in_order(self.bindable) if each not in self.kept]
+        free = self._free()
         if len(free) > MOST_OPTIONS:
             free.sort(key=lambda each: each not in self.bound)
         return free[:MOST_OPTIONS]
+
+    def could_be_bound(self) -> int:
+        """How much there would be to choose, had it room."""
+        return len(self._free())
+
+    def _free(self) -> list[Bound]:
+        return [each for each in in_order(self.bindable) if each not in self.kept]
 
 
 async def about_channel(turn: Turn, channel: Channel) -> About:
@@ -58,10 +65,7 @@ class BindChannel:
         """The channel; refuses whoever may not bind it."""
         if not may_bind(turn.person):
             return NotNow(await not_allowed(turn))
-        key = (*arguments, "")[0]
-        channel = None
-        if key.isdecimal() and len(key) < 19:
-            channel = await queries.open_channel(turn.db, int(key))
+        channel = await queries.open_channel(turn.db, read_key((*arguments, "")[0]))
         if channel is None:
             return NotNow((say(turn, no_channel()),))
         return await about_channel(turn, channel)
@@ -98,12 +102,14 @@ def binding_step(context: About) -> Step:
     if context.kept:
         kept = bound_names(context.kept)
         intro.append(quiet(_("Den hör alltid till {names}.", names=kept)))
+    offered = context.offered()
+    gives = _("Nätverk ger aktiviteternas läge, styrgruppen och chefen ger veckobreven.")
     fields = (
         ManyChoiceField(
             name="bound",
             label=_("Kopplad till"),
-            help=_("Nätverk ger aktiviteternas läge, styrgruppen och chefen ger veckobreven."),
-            options=tuple(_option(each) for each in context.offered()),
+            help=" ".join((gives, *_left_out(context.could_be_bound() - len(offered)))),
+            options=tuple(_option(each) for each in offered),
         ),
         ChoiceField(
             name="language",
@@ -119,6 +125,18 @@ def binding_step(context: About) -> Step:
         submit=_("Spara"),
         intro=tuple(intro),
     )
+
+
+def _left_out(n: int) -> tuple[str, ...]:
+    """How what has no room in the field is bound, where there is such a thing."""
+    if not n:
+        return ()
+    said = ngettext(
+        "{n} till får inte plats här: skriv koppla och namnet i kanalen.",
+        "{n} till får inte plats här: skriv koppla och namnet i kanalen.",
+        n,
+    )
+    return (said,)
 
 
 def _option(bound: Bound) -> Option:

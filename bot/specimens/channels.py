@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from bot import places
-from bot.conversations import bind_channel, bind_channel_form, binding
+from bot.conversations import bind_channel, bind_channel_form, binding, gone_channel
 from bot.conversations.bind_channel_form import About, BindChannel
 from bot.conversations.binding import Changed
 from bot.language import _
@@ -72,6 +72,10 @@ def _binding(world: World, about: About, bound: list[Bound]) -> Iterator[Drawn]:
         "channel-shown": bind_channel.shown_card(about, may_change=True),
         "channel-shown-to-others": bind_channel.shown_card(about, may_change=False),
         "channels": bind_channel.channels_card(found, 25),
+        "channels-and-gone": bind_channel.channels_card(found, 25, found * 2),
+        "channels-only-gone": bind_channel.channels_card((), None, found[:1]),
+        "channel-let-go-of-gone": gone_channel.let_go_card(channel.name, first),
+        "channel-not-gone": gone_channel.nothing_to_let_go(),
         "channels-none": bind_channel.channels_card(()),
         "channel-gone": bind_channel_form.no_channel(),
     }

@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.clock import Clock, in_stockholm
 from bot.language import _
 from bot.settings import Settings, Workspace
@@ -28,13 +30,14 @@ async def check_slack(
     """Everything that Slack and the database say, one check after the other."""
     if settings.slack_app_token is not None:
         yield await check_app_token(workspaces, settings.slack_app_token.get_secret_value())
+    channels: Sequence[BoundChannel] = ()
     if database is not None:
         async with database.connection() as db:
             channels = await set_up.bound_channels(db, PLATFORM)
-            for each in settings.slack_workspaces:
-                yield await _registered(database, each, in_stockholm(clock()).date())
-    else:
-        channels = ()
+            today = in_stockholm(clock()).date()
+            registered = [await _registered(db, each, today) for each in settings.slack_workspaces]
+        for check in registered:
+            yield check
     if not settings.slack_is_connected or (settings.slack_bot_token is None and database is None):
         return
     try:
@@ -71,7 +74,10 @@ def _elsewhere(
                     name=_hash(channel),
                     team=channel.tenant,
                 ),
-                _("Installera Samspel där igen, eller skriv /samspel koppla i en annan kanal"),
+                _or_let_go(
+                    channel,
+                    _("Installera Samspel där igen, eller skriv /samspel koppla i en annan kanal"),
+                ),
             )
 
 
@@ -89,13 +95,12 @@ async def check_app_token(workspaces: Workspaces, token: str) -> Check:
     return fine(_("Socket Mode går att öppna"))
 
 
-async def _registered(database: Database, workspace: Workspace, today: date) -> Check:
+async def _registered(db: AsyncConnection, workspace: Workspace, today: date) -> Check:
     name = workspace.name or workspace.team_id
-    async with database.connection() as db:
-        unknown = await set_up.unknown_organisations(db, workspace.organisations)
-        people = await set_up.people_with_addresses(
-            db, workspace.organisations, workspace.email_domains, today
-        )
+    unknown = await set_up.unknown_organisations(db, workspace.organisations)
+    people = await set_up.people_with_addresses(
+        db, workspace.organisations, workspace.email_domains, today
+    )
     if unknown:
         return wrong(
             _(
@@ -189,26 +194,30 @@ async def _channel(workspaces: Workspaces, channel: BoundChannel) -> Check:
         said = (await call(client, "conversations.info", channel=channel.address)).data
     except TROUBLE as error:
         if error_code(error) == "channel_not_found":
-            return wrong(_("Kanalen {name} finns inte, eller är dold", name=name), _invite())
+            return wrong(_("Kanalen {name} finns inte, eller är dold", name=name), _invite(channel))
         return warning(
             _("Kanalen {name} gick inte att kontrollera: {error}", name=name, error=_said(error)),
             _("Kör samspel doctor igen om en stund"),
         )
-    return next(_faults(name, said["channel"]), fine(_("Kanalen {name} är på plats", name=name)))
+    return next(_faults(channel, said["channel"]), fine(_("Kanalen {name} är på plats", name=name)))
 
 
 def _hash(channel: BoundChannel) -> str:
     return f"#{channel.name.removeprefix('#')}"
 
 
-def _faults(name: str, channel: dict[str, object]) -> Iterator[Check]:
-    if channel.get("is_archived"):
+def _faults(channel: BoundChannel, said: dict[str, object]) -> Iterator[Check]:
+    name = _hash(channel)
+    if said.get("is_archived"):
+        cure = _("Ta tillbaka den ur arkivet, eller skriv /samspel koppla i en annan kanal")
+        yield wrong(_("Kanalen {name} är arkiverad", name=name), _or_let_go(channel, cure))
+    if not said.get("is_member"):
+        yield wrong(_("Samspel är inte med i kanalen {name}", name=name), _invite(channel))
+    if channel.gone:
         yield wrong(
-            _("Kanalen {name} är arkiverad", name=name),
-            _("Ta tillbaka den ur arkivet, eller skriv /samspel koppla i en annan kanal"),
+            _("Samspel har inte märkt att kanalen {name} är tillbaka", name=name),
+            _("Skriv /samspel i kanalen"),
         )
-    if not channel.get("is_member"):
-        yield wrong(_("Samspel är inte med i kanalen {name}", name=name), _invite())
 
 
 def _token_refused(what: str, error: Exception) -> Check:
@@ -225,8 +234,19 @@ def _reach_slack() -> str:
     return _("Kontrollera nätet, brandväggen, HTTPS_PROXY och SAMSPEL_SLACK_API_URL")
 
 
-def _invite() -> str:
-    return _("Bjud in Samspel i kanalen, eller skriv /samspel koppla i en annan")
+def _invite(channel: BoundChannel) -> str:
+    cure = _("Bjud in Samspel i kanalen, eller skriv /samspel koppla i en annan")
+    return _or_let_go(channel, cure)
+
+
+def _or_let_go(channel: BoundChannel, cure: str) -> str:
+    """The cure, and how a channel that will not come back is let go of."""
+    if not channel.gone:
+        return cure
+    let_go = _(
+        "Kommer kanalen inte tillbaka: skriv koppla visa till Samspel och ta bort kopplingen"
+    )
+    return f"{cure}. {let_go}"
 
 
 def _said(error: Exception) -> str:

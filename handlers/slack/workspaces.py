@@ -54,18 +54,28 @@ class _Token:
 class Workspaces:
     """One place that knows the workspaces. Close it when the process ends.
 
+    Without a database only the workspace of a token of its own is known.
     SlackApiError, aiohttp.ClientError and TimeoutError come through from Slack.
     """
 
-    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+    def __init__(self, settings: Settings, database: Database | None, clock: Clock) -> None:
         self._settings, self._clock = settings, clock
         self._registered = {each.team_id: each for each in settings.slack_workspaces}
-        self.installations = Installations(database, settings, clock)
+        self._installations = (
+            Installations(database, settings, clock) if database is not None else None
+        )
         self._tokens: dict[str, _Token] = {}
         self._identities: dict[str, Identity] = {}
         self._clients: dict[str, AsyncWebClient] = {}
         self._asking = asyncio.Lock()
         self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def installations(self) -> Installations:
+        """What is kept of installs by OAuth. NoInstallation without a database."""
+        if self._installations is None:
+            raise NoInstallation
+        return self._installations
 
     def registered(self, team_id: str) -> Workspace | None:
         """The workspace as the settings have it; None when nobody registered it."""

@@ -58,7 +58,7 @@ AND EXISTS (SELECT FROM channel_bindings b WHERE b.conversation_id = c.id AND b.
 _GONE_CHANNELS = text(f"""
 SELECT c.id, c.name, k.platform, c.language FROM conversations c
 JOIN connections k ON k.id = c.connection_id
-WHERE {_GONE} ORDER BY k.platform, lower(c.name), c.id LIMIT :most
+WHERE {_GONE} ORDER BY k.platform, lower(c.name), c.id
 """)
 _GONE_CHANNEL = text(f"""
 SELECT c.id, c.name, k.platform, c.language FROM conversations c
@@ -170,9 +170,9 @@ async def bound_channels(
     return [(each, bound[each.id]) for each in channels]
 
 
-async def gone_channels(db: AsyncConnection, most: int) -> list[tuple[Channel, tuple[Bound, ...]]]:
+async def gone_channels(db: AsyncConnection) -> list[tuple[Channel, tuple[Bound, ...]]]:
     """Bound channels in which nothing can be said any more, with to what they are bound."""
-    found = await db.execute(_GONE_CHANNELS, {"own": OWN, "most": most})
+    found = await db.execute(_GONE_CHANNELS, {"own": OWN})
     channels = [Channel(**row) for row in found.mappings()]
     bound = await bindings_of(db, [each.id for each in channels])
     return [(each, bound[each.id]) for each in channels]

@@ -152,6 +152,35 @@ async def test_people_see_the_channels_of_their_own_bodies(samspel: Scene):
     assert not officer.sees("Chef (webbchatten)")
 
 
+async def lost(samspel: Scene, channel: str) -> None:
+    """The bot has heard that nothing can be said in the channel any more."""
+    async with samspel.database.transaction() as db:
+        closed = "UPDATE conversations SET closed_at = :now WHERE lower(ltrim(name, '#')) = :name"
+        await db.execute(text(closed), {"now": samspel.clock(), "name": channel})
+
+
+async def test_a_channel_that_is_gone_is_let_go_of_in_the_private_chat(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("koppla styrgruppen", channel=CHANNEL)
+    await lost(samspel, CHANNEL)
+    await chef.says("koppla visa")
+    assert chef.sees("Kanaler som är borta")
+    assert chef.sees("borta: ")
+    await chef.clicks("Ta bort kopplingen")
+    assert chef.sees("är borta och inte längre kopplad till styrgruppen")
+    await chef.clicks("Visa kopplade kanaler")
+    assert chef.count("Kanaler som är borta") == 1
+
+
+async def test_a_channel_that_is_gone_is_let_go_of_by_those_who_may(samspel: Scene):
+    chef, officer = await samspel.person(CHEF), await samspel.person(OFFICER)
+    await chef.says("koppla Kompetens", channel=CHANNEL)
+    await lost(samspel, CHANNEL)
+    await officer.says("koppla visa")
+    assert officer.sees("Kompetens (webbchatten)")
+    assert not officer.sees("Kanaler som är borta")
+
+
 @pytest.mark.parametrize("samspel", ["web"], indirect=True)
 async def test_the_web_chats_own_channels_stay_what_they_are(samspel: Scene):
     chef = await samspel.person(CHEF)

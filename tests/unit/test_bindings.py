@@ -3,7 +3,9 @@
 import pytest
 
 from bot.bindings import bound_names, find_bound, in_order
+from bot.conversations.bind_channel_form import About, binding_step
 from bot.conversations.binding import Changed, result_card
+from bot.conversations.forms import ManyChoiceField
 from bot.conversations.listed import all_conversations
 from bot.conversations.protocol import AccountKey, Event, SayPrivately, Words
 from bot.conversations.runner import Bot
@@ -92,6 +94,17 @@ def undone(added: int) -> list[str]:
 def test_a_change_is_undone_with_one_press_where_there_is_room_for_it():
     assert undone(5) == ["Ångra", "Ändra"]
     assert undone(60) == ["Ändra"]
+
+
+def test_what_has_no_room_in_the_form_is_told_of_with_how_to_bind_it():
+    channel = Channel(7, "allt", "web", "sv")
+    networks = tuple(Bound("body", n, "network", f"Nätverk {n}") for n in range(1, 121))
+    (field, _language) = binding_step(About(channel, networks, frozenset(), ())).fields
+    assert isinstance(field, ManyChoiceField)
+    assert len(field.options) == 100
+    assert "20 till får inte plats här: skriv koppla och namnet" in field.help
+    (field, _language) = binding_step(About(channel, networks[:100], frozenset(), ())).fields
+    assert "får inte plats" not in field.help
 
 
 async def test_in_a_channel_without_the_bot_it_asks_to_be_invited(database: Database):

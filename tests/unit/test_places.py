@@ -16,6 +16,7 @@ from bot.plain_text import plain_text
 from storage.database import Database
 from storage.models import Body, ChannelBinding, Connection, Conversation, PostedCard, Role
 from storage.models import Person as PersonRow
+from storage.queries.bindings import withdraw_cards
 
 NOW = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
@@ -230,6 +231,21 @@ async def test_a_channel_opens_again_although_a_card_came_to_it_just_as_it_close
         c=channel,
     )
     assert (living["wanted"], living["reference"]) == (2, None)
+
+
+async def test_a_card_of_a_binding_that_ended_meanwhile_is_taken_away_when_it_opens(world: World):
+    channel = await world.joined()
+    await world.bound(channel)
+    await world.gone()
+    async with world.database.transaction() as db:
+        await withdraw_cards(db, channel, "activity", withdrawn=[7], raised=[])
+    await world.joined(LATER + timedelta(days=1))
+    card = await world.one(
+        "SELECT withdrawn, struck_at, wanted > shown AS behind FROM posted_cards "
+        "WHERE conversation_id = :c",
+        c=channel,
+    )
+    assert tuple(card.values()) == (True, None, True)
 
 
 async def test_a_renamed_channel_is_called_by_its_new_name(world: World):
