@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import assert_never
 
+from bot.addresses import leads
 from bot.conversations.views import (
     Bullets,
     Button,
@@ -79,15 +80,8 @@ def _spans(words: Sequence[Span], address: str | None) -> str:
 
 
 def _span(span: Span, address: str | None) -> str:
-    leads = _leads(span.href, address)
-    return f"{span.text} ({leads})" if leads and leads != span.text else span.text
-
-
-def _leads(href: str | None, address: str | None) -> str | None:
-    """The full address of a link, when there is one."""
-    if href is None or not href.startswith("/"):
-        return href
-    return address.rstrip("/") + href if address else None
+    where = leads(span.href, address)
+    return f"{span.text} ({where})" if where and where != span.text else span.text
 
 
 def _bullet(line: str) -> str:
@@ -95,8 +89,8 @@ def _bullet(line: str) -> str:
 
 
 def _button(button: Button, address: str | None) -> str:
-    leads = _leads(button.href, address)
-    return f"[{button.label}: {leads}]" if leads else f"[{button.label}]"
+    where = leads(button.href, address)
+    return f"[{button.label}: {where}]" if where else f"[{button.label}]"
 
 
 def _chart(chart: Chart) -> str:

@@ -42,7 +42,7 @@ def whom_for() -> str:
     """Who gets which digest."""
     return _(
         "Veckobreven går till chefen och förbundets medarbetare, och till styrgruppen. "
-        "Hur aktiviteterna står ser du när du skriver aktiviteter."
+        "Hur det går för aktiviteterna ser du om du skriver aktiviteter."
     )
 
 

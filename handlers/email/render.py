@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from bot.addresses import leads
 from bot.conversations.views import (
     Bullets,
     Button,
@@ -27,7 +28,6 @@ from bot.conversations.views import (
 )
 from bot.language import _, language, number
 
-LEADS_SAFELY = ("https://", "http://", "mailto:")
 NOTHING = Markup("")
 
 PAGE = (
@@ -57,11 +57,7 @@ class Letter:
 
     def leads(self, href: str | None) -> str | None:
         """The full address of a link; None where it would lead nowhere, or nowhere safe."""
-        if href is None:
-            return None
-        if href.startswith("/") and not href.startswith(("//", "/\\")):
-            return self.address.rstrip("/") + href if self.address else None
-        return href if href.lower().startswith(LEADS_SAFELY) else None
+        return leads(href, self.address or None)
 
 
 def draw_letter(card: Card, letter: Letter) -> Markup:
@@ -130,10 +126,10 @@ def _span(span: Span, letter: Letter) -> Markup:
             words = Markup("<em>{}</em>").format(words)
         case "plain":
             pass
-    leads = letter.leads(span.href)
-    if leads is None:
+    where = letter.leads(span.href)
+    if where is None:
         return words
-    return Markup('<a href="{}" style="color:#1f6f78">{}</a>').format(leads, words)
+    return Markup('<a href="{}" style="color:#1f6f78">{}</a>').format(where, words)
 
 
 def _lines(words: str) -> Markup:
@@ -192,8 +188,8 @@ def _button(button: Button, letter: Letter) -> Markup:
     href = button.href
     if button.press is not None:
         href = f"/visa/{quote(button.press.encoded(), safe='')}"
-    leads = letter.leads(href)
+    where = letter.leads(href)
     style = PRIMARY if button.style == "primary" else BUTTON
-    if leads is None:
+    if where is None:
         return Markup('<span style="{}">{}</span>').format(style, button.label)
-    return Markup('<a href="{}" style="{}">{}</a>').format(leads, style, button.label)
+    return Markup('<a href="{}" style="{}">{}</a>').format(where, style, button.label)

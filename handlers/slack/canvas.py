@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.addresses import leads
 from bot.conversations.views import Chart
 from handlers.slack.limits import ADDRESS
-
-MAIL_AND_WEB = ("https://", "http://", "mailto:")
 
 
 @dataclass(frozen=True)
@@ -28,8 +27,5 @@ class Canvas:
 
     def address(self, href: str) -> str | None:
         """The full address of a page of ours or of the web; None where it would lead nowhere."""
-        if href.startswith("/") and not href.startswith(("//", "/\\")):
-            full = f"{self.base.rstrip('/')}{href}" if self.base else ""
-        else:
-            full = href if href.lower().startswith(MAIL_AND_WEB) else ""
-        return full if 0 < len(full) <= ADDRESS else None
+        full = leads(href, self.base or None)
+        return full if full and len(full) <= ADDRESS else None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, cast
 
-from bot.language import _
+from bot.language import ngettext
 from handlers.slack.limits import (
     ACTIONS_ELEMENTS,
     BLOCKS_IN_MESSAGE,
@@ -43,7 +43,11 @@ def fitted(blocks: Sequence[Json]) -> list[Json]:
         if left < 0:
             break
         kept.append(block)
-    said = _("Ytterligare {n} delar får inte plats.", n=len(joined) - len(kept))
+    said = ngettext(
+        "Ytterligare {n} del får inte plats.",
+        "Ytterligare {n} delar får inte plats.",
+        len(joined) - len(kept),
+    )
     text = {"type": "plain_text", "text": said, "emoji": False}
     return [*kept, {"type": "context", "block_id": "left_out", "elements": [text]}]
 

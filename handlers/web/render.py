@@ -4,6 +4,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
+from bot.addresses import leads
 from bot.conversations.views import (
     Bullets,
     Button,
@@ -24,7 +25,6 @@ from bot.language import _
 from handlers.web.canvas import Canvas
 from handlers.web.chart_svg import draw_chart
 
-LEADS_SAFELY = ("https://", "http://", "mailto:")
 NOTHING = Markup("")
 
 
@@ -89,15 +89,8 @@ def draw_span(span: Span) -> Markup:
             pass
     if span.person_id is not None:
         return Markup('<span class="mention">{}</span>').format(words)
-    if span.href is not None and leads_safely(span.href):
-        return Markup('<a href="{}">{}</a>').format(span.href, words)
-    return words
-
-
-def leads_safely(href: str) -> bool:
-    """Whether an address is a page of ours or a plain web or mail address: no script, no trick."""
-    ours = href.startswith("/") and not href.startswith(("//", "/\\"))
-    return ours or href.lower().startswith(LEADS_SAFELY)
+    where = leads(span.href, base="")
+    return words if where is None else Markup('<a href="{}">{}</a>').format(where, words)
 
 
 def _table(table: Table, canvas: Canvas) -> Markup:
@@ -155,7 +148,7 @@ def _button(button: Button) -> Markup:
         return Markup('<button class="button {}" name="form-press" value="{}">{}</button>').format(
             style, button.press.encoded(), button.label
         )
-    href = button.href or ""
-    if not leads_safely(href):
+    where = leads(button.href, base="")
+    if where is None:
         return Markup('<span class="button {}">{}</span>').format(style, button.label)
-    return Markup('<a class="button {}" href="{}">{}</a>').format(style, href, button.label)
+    return Markup('<a class="button {}" href="{}">{}</a>').format(style, where, button.label)

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from sqlalchemy import RowMapping
 from starlette.responses import Response
 
+from bot.addresses import is_ours
 from bot.clock import in_stockholm
 from bot.tokens import hashed
 from handlers.web.errors import WebRefusal
@@ -103,8 +104,7 @@ def _add_links(router: APIRouter, site: Site) -> None:
 
 def _safe(path: str) -> str:
     """A page of ours to go on to; the start page for anything else."""
-    ours = path.startswith("/") and not path.startswith(("//", "/\\", "/logga-"))
-    return path if ours and path.isprintable() else "/"
+    return path if is_ours(path) and not path.startswith("/logga-") else "/"
 
 
 def _fits(row: RowMapping, words: str) -> bool:
