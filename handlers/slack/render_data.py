@@ -1,7 +1,7 @@
 """Tables and charts as Block Kit: Slack's own where they are taken and have room, else words."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,7 +26,7 @@ from slackblocks.objects import (
 from slackblocks.rich_text.elements import RichText
 from slackblocks.rich_text.objects import RichTextSection
 
-from bot.conversations.views import Chart, Table
+from bot.conversations.views import Chart, Series, Table
 from handlers.slack.canvas import Canvas
 from handlers.slack.limits import CHARTS_IN_MESSAGE, TABLE_CHARACTERS
 from handlers.slack.texts import pairs, plain, quiet_words, strong
@@ -34,6 +34,10 @@ from handlers.slack.texts import pairs, plain, quiet_words, strong
 Surface = Literal["message", "home", "modal"]
 
 ROWS_A_PAGE = 20
+NATIVE_SERIES = 4
+"""Slack colours its charts itself, and no page says with how many colours; renderers of its blocks
+begin again after four, and a chart with the same colour twice is misread."""
+
 MOST_LABELS = 3_000
 """Characters of column names said again on each row, before rows become plain lines."""
 
@@ -97,12 +101,29 @@ def _apart(rows: list[RichTextSection]) -> Iterator[RichTextSection]:
         yield row
 
 
+def draws_itself(chart: Chart) -> bool:
+    """Whether Slack's own chart shows it so that it can be read."""
+    return _has_names(chart) and len(_shown(chart)) <= NATIVE_SERIES
+
+
+def charts_for_pictures(charts: Iterable[Chart], canvas: Canvas) -> list[Chart]:
+    """Those of a message's charts that are not drawn by Slack itself, so that pictures serve."""
+    left = CHARTS_IN_MESSAGE if canvas.native_charts else 0
+    pictures: list[Chart] = []
+    for chart in charts:
+        if left and draws_itself(chart):
+            left -= 1
+        else:
+            pictures.append(chart)
+    return pictures
+
+
 def draw_chart(chart: Chart, canvas: Canvas, surface: Surface, room: Room) -> Iterator[Block]:
     """Slack's own chart, else its uploaded picture, else its numbers in words."""
-    if surface != "modal" and canvas.native_charts and room.charts and _has_names(chart):
+    if surface != "modal" and canvas.native_charts and room.charts and draws_itself(chart):
         room.charts -= 1
         yield _native(chart)
-        if not _says_no_more(chart):
+        if not _says_no_more(chart, _shown(chart)):
             yield quiet_words(chart.alternative)
     elif surface != "modal" and chart in canvas.charts:
         yield draw_picture(canvas.charts[chart], chart.alternative, chart.title)
@@ -110,7 +131,7 @@ def draw_chart(chart: Chart, canvas: Canvas, surface: Surface, room: Room) -> It
         yield RichTextBlock([RichTextSection([strong(f"{chart.title}\n"), _alternative(chart)])])
     else:
         yield _numbers(chart)
-        if not _says_no_more(chart):
+        if not _says_no_more(chart, chart.series):
             yield quiet_words(chart.alternative)
 
 
@@ -131,16 +152,21 @@ def _native(chart: Chart) -> Block:
             one.name,
             [DataPoint(*pair) for pair in zip(chart.categories, one.values, strict=True)],
         )
-        for one in chart.series
+        for one in _shown(chart)
     ]
     kind = LineChart if chart.form == "line" else BarChart
     axes = AxisConfig(list(chart.categories))
     return DataVisualizationBlock(chart.title, kind(series, axes))
 
 
+def _shown(chart: Chart) -> Sequence[Series]:
+    """The series without those that are zero throughout, unless all of them are."""
+    return [one for one in chart.series if any(one.values)] or chart.series[:1]
+
+
 def _has_names(chart: Chart) -> bool:
     """Slack's charts want names that differ, and are there to be read."""
-    names = [one.name for one in chart.series]
+    names = [one.name for one in _shown(chart)]
     differ = len(set(names)) == len(names) and len(set(chart.categories)) == len(chart.categories)
     return differ and all(name.strip() for name in (*names, *chart.categories, chart.title))
 
@@ -160,10 +186,10 @@ def _alternative(chart: Chart) -> RichText:
     return RichText(chart.alternative)
 
 
-def _says_no_more(chart: Chart) -> bool:
-    """Whether the chart's names and numbers are all that its words say."""
-    names = (chart.title, *chart.categories, *(one.name for one in chart.series))
-    numbers = {str(value) for one in chart.series for value in one.values}
+def _says_no_more(chart: Chart, shown: Sequence[Series]) -> bool:
+    """Whether the chart's names and numbers, as shown, are all that its words say."""
+    names = (chart.title, *chart.categories, *(one.name for one in shown))
+    numbers = {str(value) for one in shown for value in one.values}
     return _words(chart.alternative) <= _words(" ".join(names)) | numbers
 
 

@@ -20,6 +20,7 @@ from handlers.slack.lookups import Lookups
 from handlers.slack.payload import part, parts, word
 from handlers.slack.posting import message_arguments
 from handlers.slack.render import draw_message
+from handlers.slack.render_data import charts_for_pictures, draws_itself
 from handlers.slack.translate import PLATFORM
 from handlers.slack.uploads import Uploads
 from handlers.slack.web_api import call
@@ -170,9 +171,9 @@ class SlackPlatform:
 
     async def _drawn(self, client: AsyncWebClient, to: Destination, card: Card) -> dict[str, Any]:
         """The card on the canvas of the workspace, with the people and pictures that are in it."""
-        charts: dict[Chart, str] = {}
-        if not self.drawing.takes_new_blocks(to.tenant):
-            charts = await self.uploads.charts(client, to.tenant, card)
+        there = (each for each in card.parts if isinstance(each, Chart))
+        pictures = charts_for_pictures(there, self.drawing.canvas(to.tenant))
+        charts = await self.uploads.charts(client, to.tenant, pictures)
         files = await self.uploads.pictures(client, to.tenant, card)
         users = await self.lookups.users(to.tenant, card)
         return draw_message(
@@ -234,4 +235,7 @@ class _NoThread(Exception):
 
 
 def _has_new_blocks(card: Card) -> bool:
-    return any(isinstance(each, Chart | Table) for each in card.parts)
+    return any(
+        isinstance(each, Table) or (isinstance(each, Chart) and draws_itself(each))
+        for each in card.parts
+    )

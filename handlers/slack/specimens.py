@@ -1,6 +1,7 @@
 """Every specimen as Slack gets it: exact arguments and views, by the name of a file."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, assert_never
 
 from bot.conversations.forms import Form, Home
@@ -12,10 +13,11 @@ from bot.specimens.specimen import Specimen
 from handlers.slack.canvas import Canvas
 from handlers.slack.posting import message_arguments
 from handlers.slack.render import draw_message
+from handlers.slack.render_data import charts_for_pictures
 from handlers.slack.render_form import draw_home, draw_modal
 from handlers.slack.waiting import notice, waiting
 
-CHANNEL, USER, PICTURE = "C0KOMPETENS", "U0ASAOBERG", "F0DIAGRAM01"
+CHANNEL, USER, PICTURE = "C0KOMPETENS", "U0ASAOBERG", "F0DIAGRAM"
 CANVAS = Canvas(base="https://samspel.example.se", users={1: USER})
 
 Json = dict[str, Any]
@@ -51,18 +53,31 @@ def _drawn(specimen: Specimen, number: int) -> Iterator[tuple[str, Json]]:
 
 
 def _message(name: str, card: Card, number: int) -> Iterator[tuple[str, Json]]:
-    """Both ways of saying it; once more as a workspace gets it that takes no new blocks."""
+    """Both ways of saying it; once more as a workspace gets it that takes no new blocks.
+
+    What is said to one person alone is shown at once, so there no chart is uploaded first.
+    """
     key = Key("message", number)
-    drawn = draw_message(card, CANVAS)
-    yield f"message-{name}", message_arguments(CHANNEL, drawn, key)
-    yield f"ephemeral-{name}", {"channel": CHANNEL, "user": USER, **drawn}
-    if any(isinstance(part, Chart | Table) for part in card.parts):
-        charts = {part: PICTURE for part in card.parts if isinstance(part, Chart)}
-        older = Canvas(CANVAS.base, CANVAS.users, {}, charts, False, False)
+    charts = pictures_of(card)
+    delivered = replace(CANVAS, charts=_chosen(charts, CANVAS))
+    yield f"message-{name}", message_arguments(CHANNEL, draw_message(card, delivered), key)
+    yield f"ephemeral-{name}", {"channel": CHANNEL, "user": USER, **draw_message(card, CANVAS)}
+    if charts or any(isinstance(part, Table) for part in card.parts):
+        older = replace(CANVAS, charts=charts, native_charts=False, native_tables=False)
         yield (
             f"message-{name}-older",
             message_arguments(CHANNEL, draw_message(card, older), key),
         )
+
+
+def pictures_of(card: Card) -> dict[Chart, str]:
+    """The id in Slack of each of the card's charts, were it uploaded."""
+    charts = [part for part in card.parts if isinstance(part, Chart)]
+    return {chart: f"{PICTURE}{number:02d}" for number, chart in enumerate(charts, 1)}
+
+
+def _chosen(charts: dict[Chart, str], canvas: Canvas) -> dict[Chart, str]:
+    return {chart: charts[chart] for chart in charts_for_pictures(charts, canvas)}
 
 
 def _pages(name: str, home: Home) -> Iterator[tuple[str, Json]]:

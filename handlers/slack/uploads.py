@@ -1,10 +1,10 @@
-"""Pictures in Slack: uploaded once, shown by their id; for stored pictures and refused charts."""
+"""Pictures in Slack, uploaded once and shown by their id: stored ones, and of some charts."""
 
 # slack_sdk leaves much of its methods' arguments without types.
 # pyright: reportUnknownMemberType=false
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -40,10 +40,12 @@ class Uploads:
         default_factory=dict[tuple[str, object], "asyncio.Task[str | None]"]
     )
 
-    async def charts(self, client: AsyncWebClient, team: str, card: Card) -> dict[Chart, str]:
-        """The card's charts as pictures with their words; Slack's id of each."""
+    async def charts(
+        self, client: AsyncWebClient, team: str, charts: Iterable[Chart]
+    ) -> dict[Chart, str]:
+        """Charts as pictures with their words; Slack's id of each."""
         found: dict[Chart, str] = {}
-        for chart in (each for each in card.parts if isinstance(each, Chart)):
+        for chart in charts:
             known = self._charts.get((team, chart))
             if known is None:
                 known = await self._once((team, chart), partial(self._chart, client, team, chart))

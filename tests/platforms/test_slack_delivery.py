@@ -231,6 +231,19 @@ async def test_charts_and_tables_become_pictures_and_plain_ones_where_they_are_r
     assert len(work.slack.calls_of("files.completeUploadExternal")) == 1
 
 
+async def test_a_chart_with_more_series_than_slack_has_colours_comes_as_a_picture(work: AtWork):
+    channel = await work.channel()
+    series = tuple(Series(name=f"läge {n}", values=(n + 1,)) for n in range(6))
+    many = CHART.model_copy(update={"categories": ("Kompetens",), "series": series})
+    await say(work, channel, Card(summary="Läget", parts=(CHART, many)))
+    await work.quiet()
+    [shown] = [one for one in work.slack.messages(channel) if one["text"] == "Läget"]
+    kinds = [block["type"] for block in shown["blocks"] if block["type"] != "context"]
+    assert kinds == ["data_visualization", "image"]
+    assert shown["blocks"][-1]["slack_file"]["id"] in work.slack.space.files
+    assert [one for one in work.slack.calls_of("chat.postMessage") if not one.answer["ok"]] == []
+
+
 async def test_where_no_picture_can_be_uploaded_the_numbers_are_said(work: AtWork):
     channel = await work.channel()
     work.slack.refuses_blocks = {"data_visualization"}

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from bot.conversations.forms import Form, Home, TextField
-from bot.conversations.views import Card, Table, text
+from bot.conversations.views import Card, Chart, Series, Table, text
 from handlers.slack import limits
 from handlers.slack.canvas import Canvas
 from handlers.slack.render import draw_message
+from handlers.slack.render_data import charts_for_pictures
 from handlers.slack.render_form import draw_home, draw_modal
 from handlers.slack.texts import escaped
 from tests.form_views import FORMS, FormCase, words_of_form
@@ -151,6 +152,39 @@ def test_a_chart_is_a_picture_where_the_workspace_takes_no_charts():
     assert block["type"] == "image"
     assert block["slack_file"] == {"id": "F0DIAGRAM01"}
     assert block["alt_text"] == shown.alternative
+
+
+def many(*values: tuple[int, ...]) -> Chart:
+    series = [Series(name=f"läge {n}", values=each) for n, each in enumerate(values)]
+    return chart("bar").model_copy(update={"series": tuple(series), "alternative": "Ord."})
+
+
+def test_slack_draws_no_chart_whose_colours_would_be_taken_twice():
+    shown = many(*[(1, 2, 3)] * 5)
+    canvas = Canvas(charts=dict.fromkeys([shown], "F0DIAGRAM01"))
+    [block] = draw_message(Card(summary="x", parts=(shown,)), canvas)["blocks"]
+    assert block["slack_file"] == {"id": "F0DIAGRAM01"}
+    drawn = draw_message(Card(summary="x", parts=(shown,)), CANVAS)
+    assert kinds(drawn) == ["rich_text", "context"]
+    assert met(drawn, ["läge 4 1"]) == []
+
+
+def test_series_that_are_zero_throughout_take_no_colour():
+    shown = many((1, 0, 0), (0, 0, 0), (0, 1, 0), (0, 0, 0), (2, 2, 2), (0, 0, 5))
+    blocks = draw_message(Card(summary="x", parts=(shown,)), CANVAS)["blocks"]
+    names = [each["name"] for each in blocks[0]["chart"]["series"]]
+    assert names == ["läge 0", "läge 2", "läge 4", "läge 5"]
+    assert "Ord." in [*strings(blocks[1])]
+    nothing = many((0, 0, 0), (0, 0, 0))
+    [only, _words] = draw_message(Card(summary="x", parts=(nothing,)), CANVAS)["blocks"]
+    assert [each["name"] for each in only["chart"]["series"]] == ["läge 0"]
+
+
+def test_pictures_serve_for_charts_that_slack_does_not_draw():
+    small, large = many((1, 2, 3)), many(*[(1, 2, 3)] * 5)
+    third, fourth = many((3, 2, 1)), many((2, 2, 2))
+    assert charts_for_pictures([small, large, third, fourth], CANVAS) == [large, fourth]
+    assert charts_for_pictures([small, large], POOR) == [small, large]
 
 
 def test_a_chart_whose_words_say_no_more_than_it_shows_does_not_repeat_them():
