@@ -85,7 +85,11 @@ async def _do_due(settings: Settings, now: datetime, *, deliver: bool) -> list[D
             await ensure_web_channels(db, now)
         done = await schedule.run_due(database, now, settings, samspel.plans)
         if deliver:
-            await samspel.delivery().deliver_all()
+            try:
+                await samspel.delivery().deliver_all()
+            finally:
+                if samspel.slack is not None:
+                    await samspel.slack.stop()
         return done
 
 

@@ -1,6 +1,7 @@
 """The commands `samspel digest` and `samspel run-due`, as they are typed."""
 
 import asyncio
+import json
 import subprocess
 import sys
 from datetime import date
@@ -13,6 +14,7 @@ from handlers.cli import app
 from storage.database import Database
 from storage.migrate import head_revision
 from tests.digest_material import PlanRows, stockholm
+from tests.slack import slack_counterpart
 
 SAMSPEL = (sys.executable, "-c", "from handlers.cli import main; main()")
 
@@ -79,6 +81,38 @@ def test_the_digest_is_printed_as_it_was_sent():
     assert shown.stdout.startswith("Veckobrev till chefen, vecka 48 2026\n")
     assert "🔴 avvikelse: KOM-03" in shown.stdout
     assert typed("digest", "--audience", "Chef", "--week", "2026-w48").stdout == shown.stdout
+
+
+_CHANNEL = """
+WITH k AS (INSERT INTO connections (platform, tenant) VALUES ('slack', %(team)s) RETURNING id),
+c AS (INSERT INTO conversations (connection_id, kind, address, name)
+  SELECT id, 'channel', %(address)s, '#chef' FROM k RETURNING id)
+INSERT INTO channel_bindings (conversation_id, post_id, bound_by)
+SELECT c.id, p.id, 'test' FROM c, posts p WHERE p.kind = 'manager'
+"""
+
+
+@pytest.mark.usefixtures("plan")
+async def test_it_is_delivered_to_slack_and_slack_is_let_go_of(
+    configured_url: str, monkeypatch: pytest.MonkeyPatch
+):
+    async with slack_counterpart() as slack:
+        channel = slack.add_channel("chef", members=[slack.bot_user_id])
+        workspace = {
+            "team_id": slack.team_id,
+            "organisations": ["Skövde"],
+            "email_domains": ["skovde.example.se"],
+        }
+        with psycopg.connect(configured_url, autocommit=True) as db:
+            db.execute(_CHANNEL, {"team": slack.team_id, "address": channel})
+        monkeypatch.setenv("SAMSPEL_SLACK_BOT_TOKEN", slack.bot_token)
+        monkeypatch.setenv("SAMSPEL_SLACK_SIGNING_SECRET", slack.signing_secret)
+        monkeypatch.setenv("SAMSPEL_SLACK_API_URL", slack.api_url)
+        monkeypatch.setenv("SAMSPEL_SLACK_WORKSPACES", json.dumps([workspace]))
+        ran = await asyncio.to_thread(typed, "run-due", "--at", "2026-11-23T07:30", "--deliver")
+        assert ran.returncode == 0, ran.stderr
+        assert "Veckobrev till chefen" in slack.visible_text(slack.messages(channel)[0])
+        assert "Unclosed" not in ran.stderr
 
 
 @pytest.mark.usefixtures("plan")
