@@ -1,7 +1,7 @@
 // node draw.js OUT.html VIEW.json...: one page that shows the views as Slack about would, for looking
 // at. Blocks are drawn by slack-blocks-to-jsx; what it leaves out is drawn here, so nothing vanishes.
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -72,11 +72,17 @@ function alert(block) {
   return h("div", { className: `alert ${block.level ?? "default"}`, role: "alert" }, block.text.text);
 }
 
+/** The picture as it was uploaded, if it lies in the folder of the page's name. */
+function uploaded(id) {
+  const picture = join(out.replace(/\.html$/, ""), `${id}.png`);
+  return existsSync(picture) ? `data:image/png;base64,${readFileSync(picture, "base64")}` : PICTURE;
+}
+
 /** Pictures and searches need Slack, which this page cannot reach. */
 function withoutSlack(block) {
   if (block.type === "image" && block.slack_file) {
-    const { slack_file: _, ...rest } = block;
-    return { ...rest, image_url: PICTURE };
+    const { slack_file: file, ...rest } = block;
+    return { ...rest, image_url: uploaded(file.id) };
   }
   if (block.element?.type?.endsWith("_select")) {
     const { min_query_length: _, initial_option: chosen, ...menu } = block.element;
