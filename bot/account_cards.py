@@ -1,11 +1,18 @@
 """What is said about accounts: to those who ask to be linked, by mail, and to administrators."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.conversations.activity_card import shortened
 from bot.conversations.views import Button, Buttons, Card, Facts, facts, press, quiet, text
-from bot.language import _
+from bot.language import _, ngettext
 from storage.queries.account_requests import Request
+
+LINK_LASTS = timedelta(hours=24)
+"""How long the link in a mail opens something."""
+
+BETWEEN_MAILS = timedelta(minutes=10)
+"""For one account."""
 
 Administrators = Sequence[tuple[str, str]]
 """Names and addresses."""
@@ -45,7 +52,11 @@ def mailed(to: str) -> Card:
     said = _(
         "Hej! Jag behöver veta att du är du. Därför har jag skickat ett mejl till {to}.", to=to
     )
-    then = _("Öppna det och tryck på knappen inom 24 timmar, så är vi igång.")
+    then = ngettext(
+        "Öppna det och tryck på knappen inom {n} timme, så är vi igång.",
+        "Öppna det och tryck på knappen inom {n} timmar, så är vi igång.",
+        LINK_LASTS // timedelta(hours=1),
+    )
     return Card(summary=said, parts=(text(said), text(then)))
 
 
@@ -56,7 +67,11 @@ def mailed_already(to: str | None) -> Card:
         if to
         else _("Jag har redan skickat ett mejl. Öppna det och tryck på knappen.")
     )
-    then = _("Har det inte kommit? Titta i skräpposten. Om tio minuter kan jag skicka ett nytt.")
+    then = ngettext(
+        "Har det inte kommit? Titta i skräpposten. Om {n} minut kan jag skicka ett nytt.",
+        "Har det inte kommit? Titta i skräpposten. Om {n} minuter kan jag skicka ett nytt.",
+        BETWEEN_MAILS // timedelta(minutes=1),
+    )
     return Card(summary=said, parts=(text(said), quiet(then)))
 
 
@@ -83,7 +98,11 @@ def letter(name: str, place: str, platform: str, person: str, token: str) -> Car
         place=place,
         person=person,
     )
-    mine = _("Är det du? Öppna sidan och tryck på knappen där. Länken gäller i 24 timmar.")
+    mine = ngettext(
+        "Är det du? Öppna sidan och tryck på knappen där. Länken gäller i {n} timme.",
+        "Är det du? Öppna sidan och tryck på knappen där. Länken gäller i {n} timmar.",
+        LINK_LASTS // timedelta(hours=1),
+    )
     open_page = Button(label=_("Koppla kontot"), href=f"/konto/koppla/{token}", style="primary")
     other = _("Är det inte du? Då behöver du inte göra något. Kontot kopplas inte.")
     return Card(

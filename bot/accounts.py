@@ -8,7 +8,7 @@ platform, and a changed address changes nothing.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from typing import Literal
 
@@ -16,7 +16,7 @@ from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import account_cards as cards
-from bot.account_cards import platform_name
+from bot.account_cards import BETWEEN_MAILS, LINK_LASTS, platform_name
 from bot.administrators import tell_administrators
 from bot.clock import in_stockholm
 from bot.conversations.protocol import AccountKey
@@ -29,8 +29,6 @@ from storage.queries import account_requests, people, places
 from storage.queries import accounts as queries
 from storage.queries.accounts import By, Key
 
-LINK_LASTS = timedelta(hours=24)
-BETWEEN_MAILS = timedelta(minutes=10)
 LONGEST_NAME = 100
 
 MOST_NAMED = 5
