@@ -174,12 +174,13 @@ def _funding(voice: Voice, n: int) -> tuple[FundingLine, ...]:
 
 
 def _milestones(voice: Voice, n: int) -> tuple[Milestone, ...]:
-    """One that is reached, one that has passed, the others to come."""
+    """One that is reached, the others to come; of every other activity one that has passed."""
+    first = date(2026, 10, 1 if n % 2 else 21) + timedelta(days=7 * n % 30)
     return tuple(
         Milestone(
             id=n * 100 + each + 1,
             title=voice.line(invented.MILESTONES, TITLE),
-            due_on=date(2026, 10, 1) + timedelta(days=40 * each + 7 * n % 30),
+            due_on=first + timedelta(days=40 * each),
             responsible_id=None,
             reached_at=NOW - 4 * WEEK if each == 0 else None,
         )

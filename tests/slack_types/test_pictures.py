@@ -35,7 +35,7 @@ PICTURES = {
 """Each picture with the views in it; those that begin with slack- go into the docs."""
 
 SAID = {
-    "slack-meddelande": ("KOM-01 Gemensamt kompetensråd", "Rapportera", "Beslut behövs av"),
+    "slack-meddelande": ("KOM-01 Gemensamt kompetensråd", "30 nov. 2026 Avtal", "Beslut behövs av"),
     "slack-formular": ("Rapportera läget", "Något behöver rättas", "Spara"),
     "slack-hem": ("Mina aktiviteter", "Rapportera alla på en gång"),
     "slack-veckobrev": ("Veckobrev till chefen", "Läge per insatsområde", "Läget"),
