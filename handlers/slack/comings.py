@@ -6,9 +6,10 @@ from bot.language import LANGUAGES
 from bot.outbox import Outbox
 from bot.places import Why
 from handlers.slack.desk import Desk
+from handlers.slack.ids import PLATFORM
 from handlers.slack.newcomers import is_outsider
 from handlers.slack.payload import Payload, part, word
-from handlers.slack.translate import PLATFORM, Sender
+from handlers.slack.translate import Sender
 from handlers.slack.web_api import call
 
 LOST: dict[str, Why] = {

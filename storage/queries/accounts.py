@@ -81,7 +81,10 @@ class LinkedAccount:
 
 @dataclass(frozen=True)
 class By:
-    """Who settles a request or ends an account, when and from where; no person: a platform."""
+    """Who settles a request, ends an account or binds a channel, when and from where.
+
+    No person: a platform.
+    """
 
     person_id: int | None
     now: datetime
