@@ -68,7 +68,7 @@ def _part(part: Part, address: str | None) -> str:
         case Picture(alternative=alternative):
             return _("[Bild: {what}]", what=alternative)
         case Buttons(buttons=buttons, overflow=overflow):
-            return " ".join(_button(each, address) for each in (*buttons, *overflow))
+            return _buttons((*buttons, *overflow), address)
         case Divider():
             return "* * *"
         case _:
@@ -88,9 +88,17 @@ def _bullet(line: str) -> str:
     return "- " + line.replace("\n", "\n  ")
 
 
-def _button(button: Button, address: str | None) -> str:
-    where = leads(button.href, address)
-    return f"[{button.label}: {where}]" if where else f"[{button.label}]"
+def _buttons(buttons: Sequence[Button], address: str | None) -> str:
+    """Those that press beside each other; one that leads somewhere is a line of its own, which ends
+    with the address: mail programs take what follows one into the link."""
+    lines: list[list[str]] = [[]]
+    for button in buttons:
+        where = leads(button.href, address)
+        if where:
+            lines += [[f"{button.label}: {where}"], []]
+        else:
+            lines[-1].append(f"[{button.label}]")
+    return "\n".join(" ".join(line) for line in lines if line)
 
 
 def _chart(chart: Chart) -> str:

@@ -94,13 +94,26 @@ def test_every_part_as_text():
         "\n"
         "* * *\n"
         "\n"
-        "[Rapportera] [Stadgan: https://example.se/stadga] [Historik]"
+        "[Rapportera]\n"
+        "Stadgan: https://example.se/stadga\n"
+        "[Historik]"
     )
 
 
 def test_links_lead_somewhere_when_the_address_is_known():
     drawn = plain_text(EVERY_PART, "https://samspel.example.se/")
     assert "KOM-03 (https://samspel.example.se/visa/aktivitet|KOM-03)" in drawn
+
+
+def test_an_address_that_a_button_leads_to_ends_its_line():
+    way = Button(label="Koppla kontot", href="/konto/koppla/abc")
+    other = Button(label="Läs mer", href="https://example.se/mer")
+    card = Card(summary="x", parts=(Buttons(buttons=(way, other)),))
+    assert plain_text(card, "https://samspel.example.se") == (
+        "Koppla kontot: https://samspel.example.se/konto/koppla/abc\n"
+        "Läs mer: https://example.se/mer"
+    )
+    assert plain_text(card) == "[Koppla kontot]\nLäs mer: https://example.se/mer"
 
 
 def test_a_charts_alternative_is_said_when_it_tells_more():
