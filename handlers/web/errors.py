@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.conversations.runner import UnknownAccount
-from bot.language import _
+from bot.language import _, speaking
 from handlers.web.pages import Pages
 from handlers.web.render_form import FIELDS
 from handlers.web.translate import PRESS, WORDS, Sent, Unreadable
@@ -80,13 +80,16 @@ def kept_words(request: Request) -> list[str]:
 
 def error_page(pages: Pages, request: Request, status: int) -> Response:
     """The page that tells what went wrong and what to do, with what was typed."""
-    title, text = _words(status)
+    spoken = pages.language_of(request)
+    with speaking(spoken):
+        title, text = _words(status)
     sent = getattr(request.state, "sent", None)
     resend = sent.pairs if status == 503 and isinstance(sent, Sent) else ()
     response = pages.page(
         request,
         "fel.html",
         status=status,
+        spoken=spoken,
         title=title,
         text=text,
         kept=kept_words(request),

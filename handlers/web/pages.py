@@ -12,12 +12,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.conversations.protocol import SessionKey
-from bot.language import _, language, ngettext, speaking
+from bot.language import LANGUAGES, _, language, ngettext, speaking
 from bot.people import Person
 from bot.settings import Settings
 from bot.tokens import new_secret
 from handlers.web.canvas import Canvas, new_key
 from handlers.web.security import (
+    LANGUAGE_COOKIE,
+    SESSION_DAYS,
     VISITOR_COOKIE,
     demo_sign_in_allowed,
     form_token,
@@ -79,12 +81,15 @@ class Pages:
         *,
         status: int = 200,
         viewer: Viewer | None = None,
+        spoken: str | None = None,
         **values: Any,
     ) -> Response:
-        """A page of that template, in the viewer's language."""
+        """A page of that template, in the viewer's language; `spoken` where nobody is known."""
         viewer = viewer or getattr(request.state, "viewer", None)
         visitor = request.cookies.get(VISITOR_COOKIE) or new_secret()
-        spoken = viewer.person.language if viewer else self.settings.default_language
+        if viewer is not None:
+            spoken = viewer.person.language
+        spoken = spoken or self.settings.default_language
         with speaking(spoken):
             html = self._environment.get_template(template).render(
                 viewer=viewer,
@@ -96,7 +101,20 @@ class Pages:
         response = HTMLResponse(html, status_code=status, headers={"cache-control": "no-store"})
         if viewer is None and VISITOR_COOKIE not in request.cookies:
             set_cookie(response, request, self.settings, VISITOR_COOKIE, visitor, days=1)
+        if viewer is not None and request.cookies.get(LANGUAGE_COOKIE) != spoken:
+            set_cookie(response, request, self.settings, LANGUAGE_COOKIE, spoken, SESSION_DAYS)
         return response
+
+    def language_of(self, request: Request) -> str:
+        """The language of whoever is signed in in this browser, as far as it is known.
+
+        Known without asking the database: what has gone wrong may be just that.
+        """
+        viewer: Viewer | None = getattr(request.state, "viewer", None)
+        if viewer is not None:
+            return viewer.person.language
+        last = request.cookies.get(LANGUAGE_COOKIE)
+        return last if last in LANGUAGES else self.settings.default_language
 
     def to_sign_in(self, request: Request) -> Response:
         """To the sign-in page, and afterwards back to where the person wanted to go."""

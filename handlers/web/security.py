@@ -16,6 +16,7 @@ from bot.settings import Settings
 
 SESSION_COOKIE = "samspel"
 VISITOR_COOKIE = "samspel-besok"
+LANGUAGE_COOKIE = "samspel-sprak"
 SESSION_DAYS = 14
 
 PROXY_HEADERS = ("forwarded", "via", "x-real-ip")
