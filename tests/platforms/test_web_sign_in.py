@@ -327,3 +327,20 @@ async def test_pages_speak_the_persons_language(web: Web):
         await db.execute(text("UPDATE people SET language = 'en' WHERE name = 'Anna Ek'"))
     await anna.open("/chatt")
     assert anna.page.one("html").attributes["lang"] == "en"
+
+
+async def test_what_goes_wrong_is_told_in_the_persons_language(web: Web):
+    anna = await web.browser("Anna Ek")
+    async with web.database.transaction() as db:
+        await db.execute(text("UPDATE people SET language = 'en' WHERE name = 'Anna Ek'"))
+    await anna.open("/chatt")
+    form = anna.page.one("form", data_composer="")
+    await anna.open("/finns-inte")
+    assert anna.sees("There is no such page")
+    await anna.send(form, {"words": "x" * 600_000})
+    assert anna.status == 413
+    assert anna.page.one("html").attributes["lang"] == "en"
+    assert anna.sees("That was too much at once")
+    stranger = await web.browser()
+    await stranger.open("/finns-inte")
+    assert stranger.sees("Sidan finns inte")
