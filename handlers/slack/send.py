@@ -21,7 +21,7 @@ from handlers.slack.payload import part, parts, word
 from handlers.slack.posting import message_arguments
 from handlers.slack.render import draw_message
 from handlers.slack.render_data import charts_for_pictures, draws_itself
-from handlers.slack.translate import PLATFORM
+from handlers.slack.ids import PLATFORM
 from handlers.slack.uploads import Uploads
 from handlers.slack.web_api import call
 from handlers.slack.workspaces import NoInstallation, Workspaces

@@ -112,7 +112,12 @@ async def _is_let_go_and_installed_anew(work: AtWork, how: str) -> None:
     assert await work.ask(CLOSED, channel=channel)
     assert (await work.slack.command(user, "/rapport", "KOM-03 grön Klart")).ok
     assert await work.reports() == []
-    assert await work.ask("SELECT count(*) FROM messages WHERE state = 'waiting'") == 0
+    waits = (
+        "SELECT count(*) FROM messages m JOIN conversations c ON c.id = m.conversation_id "
+        "JOIN connections k ON k.id = c.connection_id "
+        "WHERE m.state = 'waiting' AND k.platform = 'slack'"
+    )
+    assert await work.ask(waits) == 0
     work.slack.space.installed = True
     work.slack.bot_token = work.slack.new_token()
     settings = slack_settings(work.slack, work.database)
