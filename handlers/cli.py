@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
+from rich.text import Text
 
 from bot.clock import wall_clock
 from bot.demo import fill_demo, is_empty
@@ -25,6 +26,9 @@ from handlers.web.channels import ensure_web_channels
 from handlers.web.sign_in import NobodyThere, make_sign_in_link
 from storage.database import Database
 from storage.migrate import upgrade
+
+NARROW = 110
+"""Columns of a terminal; in fewer, a table of settings would break its words apart."""
 
 app = typer.Typer(
     name="samspel",
@@ -57,6 +61,7 @@ def start_command() -> None:
 
 
 async def _start(settings: Settings) -> None:
+    _say_what_is_missing(settings)
     try:
         listening = listening_socket(settings.host, settings.port, or_next=True)
     except PortTaken as error:
@@ -90,12 +95,24 @@ def serve_command() -> None:
 
 
 async def _serve(settings: Settings) -> None:
+    _say_what_is_missing(settings)
     try:
         listening = listening_socket(settings.host, settings.port, or_next=False)
     except PortTaken as error:
         stop(str(error))
     async with open_configured_database(settings) as database:
         await serve(settings, database, wall_clock, listening)
+
+
+def _say_what_is_missing(settings: Settings) -> None:
+    """Tell at the start, in plain words, why nobody would be let in from Slack."""
+    if not settings.slack_is_connected or settings.role == "worker":
+        return
+    from handlers.slack.check_settings import check_settings
+
+    for check in check_settings(settings):
+        if check.level == "fel":
+            print(check.line(), file=sys.stderr)
 
 
 @db_app.command("upgrade")
@@ -131,11 +148,25 @@ async def _upgrade(settings: Settings) -> None:
 def settings_command() -> None:
     """Visa alla inställningar, deras förval och vad som gäller nu."""
     settings = read_settings()
-    table = Table("SAMSPEL_", _("Gäller"), _("Förval"), _("Betydelse"))
-    for name, field in Settings.model_fields.items():
-        value = getattr(settings, name)
-        table.add_row(name.upper(), _shown(value), _shown(field.default), field.description or "")
-    Console().print(table)
+    console = Console()
+    rows = [
+        (name.upper(), _shown(getattr(settings, name)), _shown(field.default), field.description)
+        for name, field in Settings.model_fields.items()
+    ]
+    if console.width < NARROW:
+        for name, now, default, meaning in rows:
+            print(f"SAMSPEL_{name}={now}")
+            print(_("    Förval: {default}. {meaning}", default=default, meaning=meaning or ""))
+        return
+    table = Table(
+        Column("SAMSPEL_", no_wrap=True),
+        Column(_("Gäller"), overflow="fold"),
+        Column(_("Förval"), overflow="fold"),
+        Column(_("Betydelse")),
+    )
+    for row in rows:
+        table.add_row(*(Text(cell or "") for cell in row))
+    console.print(table)
 
 
 def _shown(value: object) -> str:
@@ -148,6 +179,7 @@ def sign_in_link_command(
 ) -> None:
     """Skriv ut en länk som loggar in personen en gång inom 15 minuter."""
     settings = read_settings()
+    configure_log(settings)
     run(_sign_in_link(settings, email))
 
 

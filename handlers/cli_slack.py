@@ -9,7 +9,7 @@ import typer
 
 from bot.clock import wall_clock
 from bot.conversations.listed import all_conversations
-from bot.language import _, speaking
+from bot.language import _, ngettext, speaking
 from bot.settings import Settings
 from bot.tokens import hashed, new_secret
 from handlers.setup import configure_log, open_configured_database, read_settings, run, stop
@@ -107,9 +107,16 @@ def rotate_command() -> None:
     settings = read_settings()
     configure_log(settings)
     try:
-        print(run(_rotate(settings)))
+        anew = run(_rotate(settings))
     except KeyProblem as problem:
         stop(str(problem))
+    print(
+        ngettext(
+            "{n} hemlighet är krypterad med den första nyckeln. De andra kan tas bort.",
+            "{n} hemligheter är krypterade med den första nyckeln. De andra kan tas bort.",
+            anew,
+        )
+    )
 
 
 async def _rotate(settings: Settings) -> int:

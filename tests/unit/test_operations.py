@@ -80,6 +80,37 @@ def test_settings_are_listed_and_no_secret_is_shown():
     assert "hemligt" not in told.stdout
 
 
+@pytest.mark.parametrize("columns", ["40", "80", "109", "110", "200"])
+def test_no_name_of_a_setting_and_no_value_is_cut(columns: str):
+    told = typed("settings", COLUMNS=columns, SAMSPEL_FEDERATION="[bold]Skaraborgs")
+    for name in Settings.model_fields:
+        assert re.search(rf"\b(SAMSPEL_)?{name.upper()}\b", told.stdout), name
+    assert "…" not in told.stdout
+    assert "[bold]" in told.stdout
+    if int(columns) < 110:
+        assert "SAMSPEL_SLACK_API_URL=https://slack.com/api/\n" in told.stdout
+
+
+def test_a_bot_that_lets_nobody_in_from_slack_says_so_when_it_starts():
+    nowhere = {"SAMSPEL_DATABASE_URL": "postgresql://127.0.0.1:1/x", "SAMSPEL_PORT": "0"}
+    slack = {"SAMSPEL_SLACK_BOT_TOKEN": "xoxb-hemlig"}
+    told = typed("serve", **nowhere, **slack)
+    assert "fel; Slack har ingen väg in till boten; Sätt SAMSPEL_SLACK_SIGNING" in told.stderr
+    assert "hemlig" not in told.stderr
+    assert "fel;" not in typed("serve", **nowhere, **slack, SAMSPEL_ROLE="worker").stderr
+    assert "fel;" not in typed("serve", **nowhere).stderr
+
+
+def test_nothing_but_the_link_is_written_where_the_link_is():
+    """A script takes it from there; as root the embedded server has a warning to give."""
+    folder = Path(tempfile.mkdtemp(prefix="samspel-link-"))
+    folder.chmod(0o755)
+    told = typed("sign-in-link", "ingen@example.se", SAMSPEL_VAR=str(folder / "var"))
+    shutil.rmtree(folder, ignore_errors=True)
+    assert told.stdout == ""
+    assert "Ingen i katalogen har adressen ingen@example.se" in told.stderr
+
+
 @pytest.mark.parametrize(
     ("environment", "code", "said"),
     [

@@ -125,7 +125,8 @@ def test_rotate_tells_how_many_it_encrypted(database_url: str):
     asyncio.run(fill())
     settings = {"SAMSPEL_DATABASE_URL": database_url}
     code, out, _err = typed("rotate", SAMSPEL_SECRET_KEYS=json.dumps([NEW, OLD]), **settings)
-    assert (code, out) == (0, "1\n")
+    told = "1 hemlighet är krypterad med den första nyckeln. De andra kan tas bort.\n"
+    assert (code, out) == (0, told)
     code, out, err = typed("rotate", SAMSPEL_SECRET_KEYS=json.dumps([OTHER]), **settings)
     assert (code, out) == (1, "")
     assert "Ingen av nycklarna" in err
