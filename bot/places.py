@@ -155,17 +155,18 @@ def greeting(bound: Sequence[Bound]) -> Card:
         return Card(summary=said, parts=(text(said), Buttons(buttons=(shown,))))
     said = _(
         "Hej! Jag är Samspel. Jag håller reda på läget i våra gemensamma aktiviteter: här kan ni "
-        "rapportera, fråga och få veta vad som händer."
+        "rapportera och få veta vad som händer."
     )
     then = _(
         "Chefen eller en administratör bestämmer vad som ska komma hit, till exempel ett nätverks "
-        "aktiviteter. Det görs med knappen här eller ordet koppla."
+        "aktiviteter. Det görs med knappen här, eller genom att skriva @samspel koppla."
     )
     buttons = (
         Button(label=_("Koppla kanalen"), press=press("koppla"), style="primary"),
         Button(label=_("Hjälp"), press=press("hjalp")),
     )
-    return Card(summary=said, parts=(text(said), text(then), Buttons(buttons=buttons)))
+    parts = (text(said), text(then), Buttons(buttons=buttons))
+    return Card(summary=f"{said} {then}", parts=parts)
 
 
 def channel_lost(name: str, why: Why, bound: Sequence[Bound], failed: int) -> Card:
@@ -189,14 +190,12 @@ def workspace_lost(platform: str, tenant: str, bound: Sequence[Bound], failed: i
         tenant=tenant,
         platform=platform.capitalize(),
     )
-    missed = (
-        [text(_("Dit kom det som gäller {bodies}.", bodies=bound_names(bound)))] if bound else []
-    )
+    missed = _("Dit kom det som gäller {bodies}.", bodies=bound_names(bound)) if bound else ""
     cure = _("Installera Samspel där igen, så är kanalerna kopplade som förut.")
     return Card(
         title=_("En arbetsyta är borta"),
-        summary=said,
-        parts=(text(said), *missed, *_not_arrived(failed), text(cure)),
+        summary=f"{said} {missed}".strip(),
+        parts=(text(said), *([text(missed)] if missed else ()), *_not_arrived(failed), text(cure)),
         tone="warning",
     )
 
@@ -214,14 +213,14 @@ def _cause(why: Why, name: str) -> str:
 
 
 def _cure(why: Why) -> str:
-    another = _("Annars: bjud in Samspel till en annan kanal och skriv koppla där.")
+    another = _("Annars: bjud in Samspel till en annan kanal och skriv @samspel koppla där.")
     match why:
         case "left":
             first = _("Bjud in Samspel till kanalen igen, så är den kopplad som förut.")
         case "archived":
             first = _("Öppna kanalen igen och bjud in Samspel, så är den kopplad som förut.")
         case "deleted":
-            return _("Bjud in Samspel till en annan kanal och skriv koppla där.")
+            return _("Bjud in Samspel till en annan kanal och skriv @samspel koppla där.")
         case "refused":
             first = _("Finns kanalen kvar, bjud in Samspel igen, så är den kopplad som förut.")
     return f"{first} {another}"

@@ -194,10 +194,19 @@ def news_card(activity: Activity, report: Report, before: Report | None) -> Card
     parts.append(Buttons(buttons=(show,)))
     return Card(
         title=shortened(first, 150),
-        summary=f"{first}. {state}.",
+        summary=" ".join((f"{first}. {state}.", *_why(report))),
         parts=tuple(parts),
         tone=TONES.get(content.status, "neutral"),
     )
+
+
+def _why(report: Report) -> list[str]:
+    """What deviates, and what is to be decided: as much as can be listened to."""
+    content = report.content
+    asked = _decision_text(report)
+    decision = f"{_decision_label(content.decision_from)}: {asked}" if asked else ""
+    said = content.deviation or content.situation or ""
+    return [shortened(words, 300) for words in (said, decision) if words]
 
 
 def _news_line(activity: Activity, report: Report, before: Report | None) -> str:

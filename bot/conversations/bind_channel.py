@@ -10,6 +10,7 @@ from bot.conversations.binding import (
     FORM,
     NAME,
     change,
+    coming_line,
     coming_parts,
     key_of,
     may_bind,
@@ -30,11 +31,14 @@ from bot.conversations.understanding import here
 from bot.conversations.views import Button, Buttons, Card, bold, bullets, press, text
 from bot.finding import Found, Nothing, Several, plain
 from bot.language import _
+from bot.people import Person
 from storage.queries import bindings as queries
 from storage.queries.bindings import Channel
 from storage.queries.places import Bound
 
 CHANNELS_A_PAGE = 25
+READ = 10
+"""Channels that a summary names."""
 
 _AWAY = re.compile(r"(?:ta )?(?:bort|fran|loss|av)\b\s*", re.IGNORECASE)
 _SHOW = {"visa", "lista", "status", "show", "vad"}
@@ -78,7 +82,9 @@ def elsewhere(*, in_channel: bool) -> Card:
     if in_channel:
         said = _("Jag är inte med i den här kanalen än. Bjud in mig hit, så går det att koppla.")
         return Card(summary=said, parts=(text(said),), tone="warning")
-    said = _("Skriv koppla i den kanal som det gäller, så väljer du där vad som ska komma dit.")
+    said = _(
+        "Skriv @samspel koppla i den kanal som det gäller, så väljer du där vad som ska komma dit."
+    )
     shown = Button(label=_("Visa kopplade kanaler"), press=press(NAME, "visa"))
     return Card(summary=said, parts=(text(said), Buttons(buttons=(shown,))))
 
@@ -98,6 +104,8 @@ async def _let_go(turn: Turn, about: About, words: str) -> Replies:
     free = [each for each in in_order(about.bound) if each not in about.kept]
     if plain(words) in _ALL and free:
         return await _without(turn, about, free)
+    if about.kept and not free and (not words or plain(words) in _ALL):
+        return (say(turn, always_there(about, about.kept)),)
     if not words or not about.bound:
         return (here(turn, what_to_let_go(about, free)),)
     found = _each_named(words, about.bindable)
@@ -166,12 +174,16 @@ def which_of_them(about: About, unclear: Unclear, verb: str) -> Card:
         )
         for each in unclear.near[:4]
     ]
-    parts = [text(said, " ", _("Menade du något av det här?") if buttons else "")]
-    if not buttons:
-        names = bound_names(in_order(about.bindable))
-        parts.append(text(_("En kanal kan kopplas till {names}.", names=shortened(names, 2_000))))
+    near = shortened(bound_names(unclear.near[:4]), 600)
+    names = shortened(bound_names(in_order(about.bindable)), 2_000)
+    meant = _("Menade du {names}?", names=near) if near else ""
+    parts = [text(said, " ", meant)]
+    if not near:
+        meant = _("En kanal kan kopplas till {names}.", names=names)
+        parts.append(text(meant))
     form = Button(label=_("Välj i formuläret"), press=press("formular", FORM, about.channel.id))
-    return Card(summary=said, parts=(*parts, Buttons(buttons=(*buttons, form))), tone="warning")
+    summary = f"{said} {meant}"
+    return Card(summary=summary, parts=(*parts, Buttons(buttons=(*buttons, form))), tone="warning")
 
 
 def what_to_let_go(about: About, free: Sequence[Bound]) -> Card:
@@ -188,7 +200,9 @@ def what_to_let_go(about: About, free: Sequence[Bound]) -> Card:
         for each in free[:4]
     )
     form = Button(label=_("Välj i formuläret"), press=press("formular", FORM, about.channel.id))
-    return Card(summary=said, parts=(text(said), Buttons(buttons=(*buttons, form))))
+    now = _("Nu kommer det som gäller {names}.", names=shortened(bound_names(free), 1_000))
+    summary = f"{said} {now}"
+    return Card(summary=summary, parts=(text(said), Buttons(buttons=(*buttons, form))))
 
 
 async def _pressed(turn: Turn, verb: str, arguments: Sequence[str]) -> Replies:
@@ -264,8 +278,7 @@ def shown_card(about: About, *, may_change: bool) -> Card:
     if may_change:
         form = press("formular", FORM, about.channel.id)
         parts.append(Buttons(buttons=(Button(label=_("Ändra"), press=form),)))
-    summary = _("Vad som kommer till kanalen {name}.", name=about.channel.name)
-    return Card(summary=summary, parts=tuple(parts))
+    return Card(summary=coming_line(about.channel.name, about.bound), parts=tuple(parts))
 
 
 def channels_card(
@@ -294,18 +307,41 @@ def channels_card(
         further = Button(label=_("Visa fler"), press=press(NAME, "visa", more))
         paged = (Buttons(buttons=(further,)),)
     listed = (bullets(*lines),) if lines else ()
-    return Card(title=title, summary=f"{title}.", parts=(*listed, *paged, *gone_parts(gone)))
+    told = "; ".join(_told(*each) for each in found[:READ])
+    if gone:
+        lost = _("borta: {names}", names=", ".join(channel.name for channel, _to in gone[:READ]))
+        told = "; ".join((told, lost)) if told else lost
+    summary = f"{title}: {told}"
+    return Card(title=title, summary=summary, parts=(*listed, *paged, *gone_parts(gone)))
+
+
+def _told(channel: Channel, bound: Sequence[Bound]) -> str:
+    names = shortened(bound_names(in_order(bound)), 120)
+    return f"{channel.name} ({platform_name(channel.platform)}) – {names}"
+
+
+def examples_for(person: Person) -> tuple[Example, ...]:
+    """What whoever may bind can write as well."""
+    if not may_bind(person):
+        return ()
+    return (
+        Example(
+            words=_("koppla Kompetens"),
+            answer=_("kanal"),
+            meaning=_("kopplar kanalen där du skriver det till det nätverket"),
+        ),
+    )
 
 
 BIND_CHANNEL = Conversation(
     name=NAME,
     says=lambda: _("Se eller bestäm vad som kommer till en kanal"),
     answer=answer,
-    synonyms=("koppling", "kopplingar", "bind"),
+    synonyms=("koppling", "kopplingar", "bind", "binding"),
     examples=lambda: (
         Example(
-            words="koppla visa",
-            answer="kopplade",
+            words=_("koppla visa"),
+            answer=_("kopplade"),
             meaning=_("visar vilka kanaler som är kopplade till vad"),
         ),
     ),

@@ -132,8 +132,8 @@ def _left_out(n: int) -> tuple[str, ...]:
     if not n:
         return ()
     said = ngettext(
-        "{n} till får inte plats här: skriv koppla och namnet i kanalen.",
-        "{n} till får inte plats här: skriv koppla och namnet i kanalen.",
+        "{n} till får inte plats här: skriv @samspel koppla och namnet i kanalen.",
+        "{n} till får inte plats här: skriv @samspel koppla och namnet i kanalen.",
         n,
     )
     return (said,)

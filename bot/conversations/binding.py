@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.bindings import bound_name, bound_names, in_order, what_comes
 from bot.clock import in_stockholm
-from bot.conversations.activity_card import KIND
+from bot.conversations.activity_card import KIND, shortened
 from bot.conversations.protocol import Replies, Say, Turn
 from bot.conversations.saving_report import say
 from bot.conversations.views import Button, Buttons, Card, Part, bold, bullets, press, quiet, text
@@ -134,9 +134,12 @@ def result_card(changed: Changed, bound: Sequence[Bound], title: str) -> Card:
     """What comes to the channel from now on, and how to take it back."""
     name = changed.channel.name
     parts = [*coming_parts(name, bound)]
+    summary = coming_line(name, bound)
     if changed.removed:
-        gone = bound_names(changed.removed)
-        parts.append(text(_("Hit kommer inte längre det som gäller {names}.", names=gone)))
+        names = bound_names(changed.removed)
+        gone = _("Hit kommer inte längre det som gäller {names}.", names=names)
+        parts.append(text(gone))
+        summary += " " + gone
     if changed.cards:
         said = ngettext(
             "{n} aktivitet läggs upp här som ett kort, som alltid visar läget.",
@@ -147,8 +150,7 @@ def result_card(changed: Changed, bound: Sequence[Bound], title: str) -> Card:
     if changed.language_before:
         parts.append(text(_language_word(changed)))
     parts.append(Buttons(buttons=tuple(_buttons(changed))))
-    summary = _coming_line(name, bound)
-    return Card(title=title, summary=summary, parts=tuple(parts), tone="good")
+    return Card(title=title, summary=shortened(summary, 3_000), parts=tuple(parts), tone="good")
 
 
 def _language_word(changed: Changed) -> str:
@@ -160,22 +162,19 @@ def _language_word(changed: Changed) -> str:
 def coming_parts(name: str, bound: Sequence[Bound]) -> list[Part]:
     """What comes to the channel, a line for each thing it is bound to."""
     if not bound:
-        return [text(_coming_line(name, bound))]
+        return [text(coming_line(name, bound))]
     lines = [(bold(bound_name(each)), f": {what_comes(each)}") for each in in_order(bound)]
     parts: list[Part] = [text(_("Till kanalen {name} kommer:", name=name))]
     return parts + [bullets(*lines[at : at + 40]) for at in range(0, len(lines), 40)]
 
 
-def _coming_line(name: str, bound: Sequence[Bound]) -> str:
-    if bound:
-        return _(
-            "Kanalen {name} är kopplad till {names}.",
-            name=name,
-            names=bound_names(in_order(bound)),
-        )
+def coming_line(name: str, bound: Iterable[Bound]) -> str:
+    """The same on one line."""
+    names = bound_names(in_order(bound))
+    if names:
+        return _("Till kanalen {name} kommer: {names}.", name=name, names=names)
     return _(
-        "Kanalen {name} är inte kopplad till något. Det går att rapportera och fråga där ändå.",
-        name=name,
+        "Kanalen {name} är inte kopplad till något. Det går att rapportera där ändå.", name=name
     )
 
 

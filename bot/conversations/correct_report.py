@@ -2,6 +2,7 @@
 
 from bot import reporting
 from bot.conversations import report_form
+from bot.conversations.calling import to_write
 from bot.conversations.filling import open_flow
 from bot.conversations.forms import Value
 from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
@@ -18,9 +19,11 @@ async def answer(turn: Turn) -> Replies:
     """The form, filled with the report to correct: the one pressed, or one's latest by words."""
     if isinstance(turn.doing, Pressed):
         code, report_id, *_rest = (*turn.doing.press.arguments, "", "")
+        if not code:
+            return _which_one(turn)
         return await open_flow(turn, report_form.FLOW, (code, "rattar", report_id))
     if not turn.words:
-        return (say(turn, correct_which()),)
+        return _which_one(turn)
     match read_report_words(turn.plan, turn.words):
         case Typed() as typed:
             return await _correct_latest(turn, typed)
@@ -28,6 +31,11 @@ async def answer(turn: Turn) -> Replies:
             return (say(turn, which(several, "", "ratta")),)
         case Unknown(words=named, rest=rest):
             return (say(turn, no_such(named, rest)),)
+
+
+def _which_one(turn: Turn) -> Replies:
+    command = to_write(_("rätta KOM-03"), in_channel=turn.place.kind == "channel")
+    return (say(turn, correct_which(command)),)
 
 
 async def _correct_latest(turn: Turn, typed: Typed) -> Replies:
@@ -45,9 +53,9 @@ async def _correct_latest(turn: Turn, typed: Typed) -> Replies:
     return await open_flow(turn, report_form.FLOW, arguments, typed=values or None)
 
 
-def correct_which() -> Card:
+def correct_which(command: str) -> Card:
     """How to say which activity's report is to be corrected."""
-    said = _("Skriv vilken aktivitet du vill rätta, till exempel: rätta KOM-03")
+    said = _("Skriv vilken aktivitet du vill rätta, till exempel: {command}", command=command)
     return Card(summary=said, parts=(text(said),))
 
 
@@ -62,7 +70,7 @@ def nothing_to_correct(code: str, last: Report | None) -> Card:
 def _examples() -> tuple[Example, ...]:
     return (
         Example(
-            words="rätta KOM-03",
+            words=_("rätta KOM-03"),
             answer="KOM-03",
             meaning=_("rättar din senaste rapport om aktiviteten"),
         ),
@@ -73,6 +81,6 @@ CORRECT_REPORT = Conversation(
     name="ratta",
     says=lambda: _("Rätta en rapport som du själv har skrivit"),
     answer=answer,
-    synonyms=("andra", "korrigera"),
+    synonyms=("andra", "korrigera", "correct"),
     examples=_examples,
 )

@@ -3,6 +3,7 @@
 from bot import reporting
 from bot.conversations import report_form
 from bot.conversations.activity_card import shortened
+from bot.conversations.calling import to_write
 from bot.conversations.filling import open_flow
 from bot.conversations.forms import Value
 from bot.conversations.protocol import Replies, Turn, Words
@@ -31,7 +32,8 @@ async def retyped(turn: Turn, typed: Typed, report: Report) -> Replies:
     """Correct the report by the changed line; what is missing is asked for in the form."""
     activity = typed.activity
     if activity.id != report.activity_id:
-        return (say(turn, stands(turn.plan, report, other=f"rapport {activity.code}")),)
+        other = to_write(f"rapport {activity.code}", in_channel=turn.place.kind == "channel")
+        return (say(turn, stands(turn.plan, report, other=other)),)
     if report.replaced_by is not None:
         return (say(turn, already_corrected(activity)),)
     status = typed.status or report.content.status
@@ -58,15 +60,21 @@ async def answer_deleted(turn: Turn, key: str) -> Replies:
     report = await reporting.said_in_turn(turn.db, turn.person, key)
     if report is None or report.replaced_by is not None:
         return ()
-    return (say(turn, stands(turn.plan, report)),)
+    return (say(turn, stands(turn.plan, report, deleted=True)),)
 
 
-def stands(plan: Plan, report: Report, *, other: str = "") -> Card:
-    """The word that the record stays, with a way to correct it. `other`: what the line says now
-    is about something else, and is to be written by itself."""
+def stands(plan: Plan, report: Report, *, other: str = "", deleted: bool = False) -> Card:
+    """The word that the record stays, with a way to correct it.
+
+    The line was `deleted`, or else is about something else now; `other` is a report that is to be
+    written by itself.
+    """
     activity = plan.by_id.get(report.activity_id)
     code = activity.code if activity is not None else ""
-    said = _("Rapporten om {code} finns kvar, fast raden är borta eller ändrad.", code=code)
+    if deleted:
+        said = _("Rapporten om {code} finns kvar fast du tog bort raden.", code=code)
+    else:
+        said = _("Rapporten om {code} finns kvar fast raden nu handlar om annat.", code=code)
     if other:
         said += " " + _("Skriv det nya på en egen rad: {words}", words=shortened(other, 60))
     correct = Button(label=_("Rätta"), press=press("ratta", code, str(report.id)))

@@ -27,6 +27,7 @@ from bot.conversations.steps import (
     judge,
 )
 from bot.conversations.views import Button, Buttons, Card, press, quiet, text
+from bot.conversations.ways_on import refusal_card, stuck
 from bot.language import _, short_time
 from bot.people import Person
 from storage.queries import drafts
@@ -153,7 +154,8 @@ def given_back(written: Sequence[str]) -> Card:
     """Texts of a form, to be copied."""
     said = _("Det du skrev sparades inte. Här är det, om du vill kopiera det:")
     parts = (text(said), *(quiet(each[:3_000]) for each in written[:3]))
-    return Card(summary=said, parts=parts)
+    short = (each if len(each) <= 300 else each[:299] + "…" for each in written[:3])
+    return Card(summary=" ".join((said, *short)), parts=parts)
 
 
 async def keep_sent(db: AsyncConnection, person: Person, sent: Submitted, now: datetime) -> None:
@@ -179,15 +181,13 @@ def _flow(
     conversation, flow = found
     refusal = conversation.refusal(turn.person)
     if refusal is not None:
-        card = Card(summary=refusal.text, parts=(text(refusal.text),), tone="warning")
-        return None, (SayPrivately(card=card, lasting=True),)
+        return None, (SayPrivately(card=refusal_card(refusal), lasting=True),)
     return flow, ()
 
 
 def form_is_gone() -> Card:
     """What is said of a form that there is no longer."""
-    said = _("Det formuläret finns inte längre. Skriv hjälp så ser du vad du kan göra.")
-    return Card(summary=said, parts=(text(said),))
+    return stuck(_("Det formuläret finns inte längre."))
 
 
 def _as_values(kept: Mapping[str, Any]) -> dict[str, Value]:

@@ -71,7 +71,7 @@ def let_go_card(name: str, removed: Sequence[Bound]) -> Card:
         name=name,
         names=bound_names(in_order(removed)),
     )
-    again = _("Vill du ha den tillbaka: bjud in Samspel i kanalen och skriv koppla där.")
+    again = _("Vill du ha den tillbaka: bjud in Samspel i kanalen och skriv @samspel koppla där.")
     return Card(
         title=_("Kopplingen är borttagen"),
         summary=shortened(said, 1_000),

@@ -2,7 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from bot.clock import in_stockholm
+from bot.conversations.activity_card import shortened
 from bot.conversations.filling import open_form
+from bot.conversations.offering import Offer, offer, offers
 from bot.conversations.protocol import (
     Conversation,
     OpenForm,
@@ -13,8 +16,22 @@ from bot.conversations.protocol import (
     Turn,
 )
 from bot.conversations.registry import Conversations
-from bot.conversations.views import Button, Buttons, Card, Part, bold, bullets, press, text
+from bot.conversations.views import (
+    Bullets,
+    Button,
+    Buttons,
+    Card,
+    Part,
+    bold,
+    bullets,
+    press,
+    quiet,
+    text,
+)
+from bot.conversations.ways_on import all_activities_button
 from bot.language import _
+
+NAME = "hjalp"
 
 OPENERS = ("formular", "nytt_formular")
 """The conversations whose buttons open a form: as it was left, or anew."""
@@ -32,40 +49,61 @@ def help_on(listing: Listing) -> Conversation:
             wanted = (*turn.doing.press.arguments, "")[0]
         known = listing()
         about = known.called(wanted.split()[0]) if wanted else None
-        offered = [each for each in known.offered_to(turn.person) if about in (None, each)]
-        card = help_card(turn.person.name, offered or list(known.offered_to(turn.person)))
+        person, in_channel = turn.person, turn.place.kind == "channel"
+        if about is not None and about.name != NAME and about.refusal(person) is None:
+            card = help_on_one(offer(about, person), in_channel=in_channel)
+        else:
+            today = in_stockholm(turn.now).date()
+            offered = offers(known.offered_to(person), person, turn.plan, today)
+            card = help_card(person.name, offered, in_channel=in_channel)
         return (Say(card=card) if turn.place.kind == "private" else SayPrivately(card=card),)
 
     return Conversation(
-        name="hjalp",
+        name=NAME,
         says=lambda: _("Se vad du kan göra här"),
         answer=answer,
         synonyms=("help", "?", "hej", "kommandon", "start"),
     )
 
 
-def help_card(name: str, offered: Sequence[Conversation]) -> Card:
+def help_card(name: str, offered: Sequence[Offer], *, in_channel: bool = False) -> Card:
     """What somebody can do, each with examples."""
-    parts: list[Part] = [
-        text(_("Hej {name}! Det här kan du göra. Skriv orden eller tryck.", name=name))
-    ]
+    said = _("Hej {name}! Det här kan du göra. Skriv orden eller tryck.", name=name)
+    if in_channel:
+        said += " " + _("Här i kanalen börjar du med @samspel.")
+    parts: list[Part] = [text(said)]
     for each in offered:
-        if each.name == "hjalp":
-            continue
-        parts.append(text(bold(each.says())))
-        examples = each.examples()
-        if examples:
-            parts.append(bullets(*((bold(one.words), f" – {one.meaning}") for one in examples)))
-    buttons = (
-        Button(label=_("Rapportera läget"), press=press("rapport"), style="primary"),
-        Button(label=_("Mina aktiviteter"), press=press("mina")),
-        Button(label=_("Alla aktiviteter"), press=press("aktiviteter")),
-    )
-    parts.append(Buttons(buttons=buttons))
-    said = _(
-        "Det här kan du göra: {list}.", list=", ".join(each.says().lower() for each in offered)
-    )
-    return Card(title=_("Hjälp"), summary=said, parts=tuple(parts))
+        parts.append(text(bold(each.conversation.says())))
+        if each.examples:
+            parts.append(_examples(each))
+    buttons = [all_activities_button()]
+    names = {each.name for each in offered}
+    if "mina" in names:
+        buttons.insert(0, Button(label=_("Mina aktiviteter"), press=press("mina")))
+    if "rapport" in names:
+        report = Button(label=_("Rapportera läget"), press=press("rapport"), style="primary")
+        buttons.insert(0, report)
+    parts.append(Buttons(buttons=tuple(buttons)))
+    listed = ", ".join(each.conversation.says().lower() for each in offered)
+    summary = _("Det här kan du göra: {list}.", list=listed)
+    return Card(title=_("Hjälp"), summary=summary, parts=tuple(parts))
+
+
+def help_on_one(about: Offer, *, in_channel: bool = False) -> Card:
+    """What one word does, with examples and the button that does it."""
+    says = about.conversation.says()
+    parts: list[Part] = [_examples(about)] if about.examples else []
+    if in_channel:
+        parts.append(quiet(_("Här i kanalen börjar du med @samspel.")))
+    begin = Button(label=shortened(says, 75), press=press(about.name), style="primary")
+    parts.append(Buttons(buttons=(begin,)))
+    examples = "; ".join(f"{each.words} – {each.meaning}" for each in about.examples)
+    summary = f"{says}. {examples}" if examples else f"{says}."
+    return Card(title=says, summary=summary, parts=tuple(parts))
+
+
+def _examples(about: Offer) -> Bullets:
+    return bullets(*((bold(each.words), f" – {each.meaning}") for each in about.examples))
 
 
 def form_openers(listing: Listing) -> tuple[Conversation, Conversation]:

@@ -1,5 +1,8 @@
 """A form asked for where none can be opened: a card with a button that opens it."""
 
+from collections.abc import Sequence
+
+from bot.conversations.activity_card import shortened
 from bot.conversations.forms import Form
 from bot.conversations.protocol import Ask, Reply, Say, SayPrivately, Turn
 from bot.conversations.views import Button, Buttons, Card, Part, bullets, press, quiet, text
@@ -28,9 +31,24 @@ def invitation(form: Form) -> Card:
     parts.append(
         Buttons(buttons=(Button(label=_("Öppna formuläret"), press=opens, style="primary"),))
     )
+    about = _in_words(form.intro)
+    told = [form.title, *about, *dict.fromkeys(form.problems.values()), said]
     return Card(
         title=form.title,
-        summary=f"{form.title}. {said}",
+        summary=shortened(" ".join(_sentence(each) for each in told), 1_500),
         parts=tuple(parts),
         tone="warning" if form.problems else "neutral",
     )
+
+
+def _in_words(intro: Sequence[Part]) -> list[str]:
+    """What the form is about: its introduction's own words, without what stands beside."""
+    return [
+        shortened("".join(span.text for span in part.spans), 300)
+        for part in intro
+        if part.kind == "paragraph" and not part.quiet
+    ]
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?", "!", "…", ":")) else f"{words}."

@@ -18,6 +18,8 @@ from storage.queries.milestones import mark_milestone
 
 SHOWN = 10
 """Milestones on one card."""
+READ_ALOUD = 4
+"""Milestones that its summary names."""
 
 
 async def answer(turn: Turn) -> Replies:
@@ -61,7 +63,24 @@ def milestones_card(activity: Activity, today: date) -> Card:
     if left > 0:
         parts.append(quiet(ngettext("… och {n} till.", "… och {n} till.", left)))
     title = shortened(_("Milstolpar: {name}", name=name), 150)
-    return Card(title=title, summary=_("Milstolparna för {name}.", name=name), parts=tuple(parts))
+    return Card(title=title, summary=f"{title}. {_next_ones(activity, today)}", parts=tuple(parts))
+
+
+def _next_ones(activity: Activity, today: date) -> str:
+    """The milestones that are not reached, those that have passed first."""
+    left = [one for one in activity.milestones if one.reached_at is None]
+    said = [
+        _("{day} {title} (passerad)", day=short_date(one.due_on), title=one.title)
+        if one.due_on < today
+        else f"{short_date(one.due_on)} {one.title}"
+        for one in left[:READ_ALOUD]
+    ]
+    if not said:
+        return _("Alla är nådda.")
+    more = len(left) - len(said)
+    if more > 0:
+        said.append(ngettext("{n} till", "{n} till", more))
+    return _("Kvar: {list}.", list=", ".join(said))
 
 
 async def _reach(turn: Turn, activity: Activity, one: Milestone | None) -> Replies:
@@ -262,7 +281,9 @@ MILESTONES = Conversation(
     name="milstolpe",
     says=lambda: _("Se, bocka av eller flytta milstolpar"),
     answer=answer,
-    synonyms=("milstolpar",),
-    examples=lambda: (Example("milstolpe KOM-03", "KOM-03", _("visar aktivitetens milstolpar")),),
+    synonyms=("milstolpar", "milestone", "milestones"),
+    examples=lambda: (
+        Example(_("milstolpe KOM-03"), "KOM-03", _("visar aktivitetens milstolpar")),
+    ),
     forms=(MoveMilestone(), ReopenMilestone()),
 )

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot.conversations.calling import to_write
 from bot.conversations.protocol import Pressed, Replies, Turn
 from bot.conversations.report_status import no_such, which
 from bot.conversations.saving_report import say
-from bot.conversations.views import Card, text
+from bot.conversations.views import Buttons, Card, text
+from bot.conversations.ways_on import all_activities_button
 from bot.finding import Found, Nothing, Several, find_activity
 from bot.language import _
 from bot.plan import Activity
@@ -26,9 +28,9 @@ def named_activity(turn: Turn, command: str) -> Named | Replies:
         activity = turn.plan.activities.get(code)
         if activity is not None:
             return Named(activity, tuple(rest))
-        return (say(turn, no_such(code, "")),) if code else (say(turn, ask_which(command)),)
+        return (say(turn, no_such(code, "")),) if code else which_activity(turn, command)
     if not turn.words:
-        return (say(turn, ask_which(command)),)
+        return which_activity(turn, command)
     match find_activity(turn.plan, turn.words):
         case Found(one=activity):
             return Named(activity)
@@ -38,7 +40,14 @@ def named_activity(turn: Turn, command: str) -> Named | Replies:
             return (say(turn, no_such(turn.words, "")),)
 
 
+def which_activity(turn: Turn, command: str) -> Replies:
+    """How to say which activity is meant, to somebody who named none."""
+    wanted = to_write(f"{command} KOM-03", in_channel=turn.place.kind == "channel")
+    return (say(turn, ask_which(wanted)),)
+
+
 def ask_which(command: str) -> Card:
-    """How to say which activity is meant."""
-    said = _("Skriv vilken aktivitet du menar, till exempel: {command} KOM-03", command=command)
-    return Card(summary=said, parts=(text(said),))
+    """The same, with the words as they are to be written."""
+    said = _("Skriv vilken aktivitet du menar, till exempel: {command}", command=command)
+    ways = Buttons(buttons=(all_activities_button(),))
+    return Card(summary=said, parts=(text(said), ways))

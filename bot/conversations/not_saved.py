@@ -11,15 +11,19 @@ GIVEN_BACK = 2_000
 def not_saved(doing: Doing) -> Card:
     """The person is to try again; words typed are given back, a form keeps its own."""
     said = _("Det gick inte att spara just nu, och inget är ändrat. Försök igen om en stund.")
-    parts: list[Part] = [text(said)]
+    kept = _kept(doing)
+    parts: list[Part] = [text(said), *([quiet(kept)] if kept else [])]
+    return Card(summary=f"{said} {kept}".strip(), parts=tuple(parts), tone="warning")
+
+
+def _kept(doing: Doing) -> str:
     match doing:
         case Words(text=words) if words:
-            parts.append(quiet(_("Du skrev: {words}", words=words[:GIVEN_BACK])))
+            return _("Du skrev: {words}", words=words[:GIVEN_BACK])
         case Submitted():
-            parts.append(quiet(_("Det du skrev står kvar i formuläret.")))
+            return _("Det du skrev står kvar i formuläret.")
         case _:
-            pass
-    return Card(summary=said, parts=tuple(parts), tone="warning")
+            return ""
 
 
 def not_known_now() -> Card:

@@ -129,7 +129,7 @@ def settings_card(person: Person) -> Card:
     said = ", ".join(f"{label}: {value}" for label, value in chosen)
     return Card(
         title=_("Inställningar"),
-        summary=_("Dina inställningar. {list}.", list=said),
+        summary=_("Inställningar. {list}.", list=said),
         parts=(facts(*chosen), Buttons(buttons=(change,))),
     )
 
@@ -180,10 +180,14 @@ PERSONAL_SETTINGS = Conversation(
     answer=answer,
     synonyms=("språk", "settings", "language"),
     examples=lambda: (
-        Example(words="inställningar", answer="Inställningar", meaning=_("visar vad du har valt")),
         Example(
-            words="språk svenska",
-            answer="Jag talar svenska med dig",
+            words=_("inställningar"),
+            answer=_("Inställningar"),
+            meaning=_("visar vad du har valt"),
+        ),
+        Example(
+            words=_("språk svenska"),
+            answer=_("svenska med dig"),
             meaning=_("väljer vilket språk jag talar med dig: svenska eller engelska"),
         ),
     ),

@@ -24,7 +24,8 @@ from bot.conversations.saving_report import (
     say,
 )
 from bot.conversations.steps import Answers, NotNow, Step
-from bot.conversations.views import Card, quiet, text
+from bot.conversations.views import Button, Buttons, Card, press, quiet, text
+from bot.conversations.ways_on import all_activities_button
 from bot.language import _, short_date
 from bot.plan import Activity
 from bot.reporting import Content, Report
@@ -122,8 +123,10 @@ class ReportForm:
 
 def no_such_activity() -> Card:
     """What is said of an activity that the plan does not have."""
-    said = _("Den aktiviteten finns inte i planen. Skriv rapport så väljer du en.")
-    return Card(summary=said, parts=(text(said),), tone="warning")
+    said = _("Den aktiviteten finns inte i planen. Välj en annan.")
+    choose = Button(label=_("Välj aktivitet"), press=press("formular", "rapport_valj"))
+    parts = (text(said), Buttons(buttons=(choose, all_activities_button())))
+    return Card(summary=said, parts=parts, tone="warning")
 
 
 def no_such_report() -> Card:

@@ -26,6 +26,8 @@ MOST_AT_ONCE = 18
 LONGEST_PRESS = 75
 """Characters of what a button carries, such as the form that it opens."""
 
+Saved = Sequence[tuple[Activity, Report]]
+
 SKIP, UNCHANGED = "hoppa", "oforandrat"
 FROM = "fran"
 
@@ -109,7 +111,16 @@ class ReportMine:
         steps = self.steps(rest, values)
         typed = {name: value for name, value in values.items() if _of(wrong, name)}
         asked = ask(self, codes, steps, steps[0], self.first_values(rest) | typed, problems)
+        if wrong and saved:
+            asked = asked.model_copy(update={"problem": saved_but(saved)})
         return (*replies, Ask(form=asked))
+
+
+def saved_but(saved: Saved) -> str:
+    """What stands on top of the form that comes back: the others are saved."""
+    count = ngettext("{n} rapport sparad", "{n} rapporter sparade", len(saved))
+    codes = ", ".join(one.code for one, _report in saved)
+    return _("{count}: {codes}. Det här behöver rättas:", count=count, codes=codes)
 
 
 def asked_for(mine: Sequence[Activity], arguments: Sequence[str]) -> tuple[Activity, ...]:
@@ -191,10 +202,13 @@ def none_to_report() -> Card:
     return Card(summary=said, parts=(text(said), Buttons(buttons=(other,))))
 
 
-def receipt(saved: Sequence[tuple[Activity, Report]], wrong: Sequence[Activity]) -> Card:
+def receipt(saved: Saved, wrong: Sequence[Activity]) -> Card:
     """What was saved, and how much comes back to be corrected."""
     if not saved:
-        said = _("Inget sparat än.") if wrong else _("Inget valt, så inget är sparat.")
+        said = _("Inget valt, så inget är sparat.")
+        if wrong:
+            codes = ", ".join(each.code for each in wrong)
+            said = _("Inget sparat än. Det här behöver rättas: {codes}.", codes=codes)
         return Card(summary=said, parts=(text(said),))
     said = ngettext("{n} rapport sparad", "{n} rapporter sparade", len(saved))
     if wrong:
@@ -202,7 +216,8 @@ def receipt(saved: Sequence[tuple[Activity, Report]], wrong: Sequence[Activity])
     lines = bullets(
         *(f"{one.code} {one.title}: {status_label(r.content.status)}" for one, r in saved)
     )
-    return Card(title=said, summary=f"{said}.", parts=(lines,), tone="good")
+    told = ", ".join(f"{one.code} {status_label(r.content.status)}" for one, r in saved)
+    return Card(title=said, summary=f"{said}: {told}.", parts=(lines,), tone="good")
 
 
 FLOW = ReportMine()

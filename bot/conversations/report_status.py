@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot import reporting
 from bot.conversations import report_form, report_mine
 from bot.conversations.activity_card import shortened
+from bot.conversations.calling import read_line
 from bot.conversations.edited_line import report_of_line, retyped
 from bot.conversations.filling import open_flow
 from bot.conversations.forms import Value
@@ -24,7 +25,7 @@ from bot.conversations.saving_report import (
     too_long,
     unchanged,
 )
-from bot.conversations.understanding import without_command
+from bot.conversations.small_talk import begins_with_activity
 from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
 from bot.language import _, weekday_date
 from bot.plan import Activity, ActivityId
@@ -40,7 +41,7 @@ async def answer(turn: Turn) -> Replies:
     words = turn.words.strip()
     if not words:
         return await choose(turn)
-    if words.casefold() in ("mina", "alla mina"):
+    if words.casefold() in ("mina", "alla mina", "mine", "all mine"):
         return await open_flow(turn, report_mine.FLOW, ())
     edited = await report_of_line(turn)
     match read_report_words(turn.plan, words):
@@ -69,10 +70,13 @@ async def _pressed(turn: Turn, arguments: tuple[str, ...]) -> Replies:
 
 
 async def _chosen(turn: Turn, activity: Activity) -> Replies:
-    """Go on with what was typed when several activities fitted: their latest words."""
-    said = await latest_words(turn.db, turn.person.id) or ""
-    words = without_command(said)
-    read = read_report_words(turn.plan, words) if words else None
+    """Go on with what was typed when several activities fitted, or none was asked to be reported:
+    their latest words."""
+    line = read_line(await latest_words(turn.db, turn.person.id) or "")
+    begun = begins_with_activity(turn.plan, line.words)
+    if begun is not None and begun[0] == activity:
+        return await _typed(turn, with_state(activity, begun[1].split()))
+    read = read_report_words(turn.plan, line.rest) if line.rest else None
     rest = read.rest if isinstance(read, Unclear) and activity in read.activities else ""
     return await _typed(turn, with_state(activity, rest.split()))
 
@@ -143,7 +147,8 @@ def choose_card(mine: Sequence[Activity], latest: Mapping[ActivityId, Report]) -
     if len(mine) > 1:
         others.insert(0, Button(label=_("Alla mina på en gång"), press=press("rapport", "mina")))
     parts.append(Buttons(buttons=tuple(others)))
-    said = _("Vilken aktivitet vill du rapportera?")
+    names = shortened(", ".join(f"{each.code} {each.title}" for each in mine[:10]), 500)
+    said = _("Vilken aktivitet vill du rapportera? {names}, eller en annan.", names=names)
     return Card(title=_("Rapportera läget"), summary=said, parts=tuple(parts))
 
 
@@ -172,7 +177,8 @@ def which(several: tuple[Activity, ...], rest: str, name: str = "rapport") -> Ca
         parts.append(Buttons(buttons=(Button(label=label, press=chosen),)))
     if rest:
         parts.append(quiet(_("Du skrev också: {words}", words=shortened(rest, 2_000))))
-    return Card(summary=said, parts=tuple(parts))
+    names = shortened(", ".join(f"{each.code} {each.title}" for each in several[:10]), 1_000)
+    return Card(summary=f"{said} {names}", parts=tuple(parts))
 
 
 def no_such(named: str, rest: str) -> Card:
@@ -196,22 +202,22 @@ def no_such(named: str, rest: str) -> Card:
 def _examples() -> tuple[Example, ...]:
     return (
         Example(
-            words="rapport KOM-03 risk Avtalet försenat",
+            words=_("rapport KOM-03 risk Avtalet försenat"),
             answer="KOM-03",
             meaning=_("säger läget och varför, på en rad"),
         ),
         Example(
-            words="rapport KOM-03 oförändrat",
+            words=_("rapport KOM-03 oförändrat"),
             answer="KOM-03",
             meaning=_("säger förra rapporten en gång till, med dagens datum"),
         ),
         Example(
-            words="rapport batteriteknik",
+            words=_("rapport batteriteknik"),
             answer="KOM-03",
             meaning=_("öppnar formuläret för aktiviteten med de orden i namnet"),
         ),
         Example(
-            words="rapport mina",
+            words=_("rapport mina"),
             answer="",
             meaning=_("visar alla aktiviteter som du ansvarar för i ett formulär"),
         ),

@@ -4,6 +4,7 @@ import re
 
 from bot import reporting
 from bot.conversations.activity_card import KIND
+from bot.conversations.naming_activity import which_activity
 from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
 from bot.conversations.report_status import no_such, which
 from bot.conversations.saving_report import refusal, say
@@ -13,7 +14,11 @@ from bot.language import _, ngettext
 from bot.plan import Activity, Rhythm
 from storage.queries.milestones import set_rhythm
 
-_WEEKS = re.compile(r"(?:var |varje )?(\d{1,2})(?::?e|:?a)? veck(?:an?|or)")
+NAME = "takt"
+
+_WEEKS = re.compile(
+    r"(?:var |varje |every )?(\d{1,2})(?::?e|:?a|st|nd|rd|th)? (?:veck(?:an?|or)|weeks?)"
+)
 _SAID = {
     "varje vecka": Rhythm("weeks", 1),
     "veckovis": Rhythm("weeks", 1),
@@ -24,6 +29,15 @@ _SAID = {
     "manadsvis": Rhythm("monthly", 4),
     "en gang i manaden": Rhythm("monthly", 4),
     "aldrig": Rhythm("never", 2),
+    "every week": Rhythm("weeks", 1),
+    "weekly": Rhythm("weeks", 1),
+    "every other week": Rhythm("weeks", 2),
+    "every second week": Rhythm("weeks", 2),
+    "every third week": Rhythm("weeks", 3),
+    "every fourth week": Rhythm("weeks", 4),
+    "every month": Rhythm("monthly", 4),
+    "monthly": Rhythm("monthly", 4),
+    "never": Rhythm("never", 2),
 }
 
 
@@ -57,13 +71,15 @@ async def answer(turn: Turn) -> Replies:
         code, said = (*turn.doing.press.arguments, "", "")[:2]
     else:
         code, said = _divided(turn)
+    if not code:
+        return which_activity(turn, NAME)
     match find_activity(turn.plan, code):
         case Found(one=activity):
             return await _show_or_set(turn, activity, said)
         case Several(these=several):
-            return (say(turn, which(several, "", "takt")),)
+            return (say(turn, which(several, "", NAME)),)
         case Nothing():
-            return (say(turn, no_such(code or "takt", said)),)
+            return (say(turn, no_such(code, said)),)
 
 
 def _divided(turn: Turn) -> tuple[str, str]:
@@ -102,7 +118,9 @@ def changed(activity: Activity, to: Rhythm) -> Card:
     """The receipt for another rhythm, with a way back to the one before."""
     name = f"{activity.code} {activity.title}"
     told = _("{name} rapporteras nu {rhythm}.", name=name, rhythm=rhythm_words(to))
-    undo = press("takt", activity.code, _typed(activity.rhythm))
+    if to.kind == "never":
+        told = _("{name} behöver inte rapporteras regelbundet längre.", name=name)
+    undo = press(NAME, activity.code, _typed(activity.rhythm))
     parts = (text(told), Buttons(buttons=(Button(label=_("Ångra"), press=undo),)))
     return Card(summary=told, parts=parts, tone="good")
 
@@ -121,6 +139,8 @@ def as_it_is(activity: Activity, said: str, *, may_choose: bool) -> Card:
     """The rhythm, and others to choose. `said`: words that were not understood, if any."""
     name, now = f"{activity.code} {activity.title}", rhythm_words(activity.rhythm)
     told = _("{name} rapporteras {rhythm}.", name=name, rhythm=now)
+    if activity.rhythm.kind == "never":
+        told = _("{name} har ingen takt: den behöver aldrig rapporteras.", name=name)
     if said:
         told = _("Jag förstår inte takten ”{words}”.", words=said[:60]) + " " + told
     if not may_choose:
@@ -129,7 +149,7 @@ def as_it_is(activity: Activity, said: str, *, may_choose: bool) -> Card:
     buttons = tuple(
         Button(
             label=rhythm_words(each).capitalize(),
-            press=press("takt", activity.code, _typed(each)),
+            press=press(NAME, activity.code, _typed(each)),
         )
         for each in choices
         if each.kind != activity.rhythm.kind or each.weeks != activity.rhythm.weeks
@@ -139,13 +159,13 @@ def as_it_is(activity: Activity, said: str, *, may_choose: bool) -> Card:
 
 
 REPORTING_RHYTHM = Conversation(
-    name="takt",
+    name=NAME,
     says=lambda: _("Bestäm hur ofta en aktivitet rapporteras"),
     answer=answer,
-    synonyms=("rytm",),
+    synonyms=("rytm", "rhythm"),
     examples=lambda: (
         Example(
-            words="takt KOM-03 varannan vecka",
+            words=_("takt KOM-03 varannan vecka"),
             answer="KOM-03",
             meaning=_("ställer in hur ofta den ska rapporteras"),
         ),

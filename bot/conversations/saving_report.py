@@ -13,10 +13,13 @@ from bot.language import _, ngettext, number
 from bot.outbox import ToBody
 from bot.plan import Activity
 from bot.reporting import Content, Report
-from bot.states import NEEDS_DEVIATION, status_label
+from bot.states import NEEDS_DEVIATION, Decider, decider_word, status_label
 
 MOST_CHARACTERS = 3_000
 """Of one text in a report; the database holds the same limit."""
+
+SAID_BACK = 300
+"""Characters of each text that a receipt gives back."""
 
 NAMED = 12
 """People that a refusal names."""
@@ -132,15 +135,17 @@ def receipt(activity: Activity, report: Report) -> Card:
     """What was saved, and what one can do about it."""
     content = report.content
     name = f"{activity.code} {activity.title}"
+    told = _told(content)
     first = _("Sparat")
     if report.replaces is not None:
         first = _("Rättat")
     elif content.unchanged:
         first = _("Sparat som oförändrat")
     parts: list[Part] = [text(bold(f"{first}: "), f"{name}, {status_label(content.status)}")]
-    said = content.deviation or content.situation
-    if said:
-        parts.append(text(shortened(said, 300)))
+    parts += [
+        text(*([bold(f"{label}: ")] if label else []), shortened(words, SAID_BACK))
+        for label, words in told
+    ]
     if content.status in NEEDS_DEVIATION and not content.measure:
         parts.append(quiet(_("Vad gör ni åt det? Lägg gärna till en åtgärd.")))
     buttons = [Button(label=_("Rätta"), press=press("ratta", activity.code, str(report.id)))]
@@ -149,8 +154,31 @@ def receipt(activity: Activity, report: Report) -> Card:
         buttons = [Button(label=_("Lägg till åtgärd"), press=add, style="primary")]
     buttons.append(Button(label=_("Visa aktiviteten"), press=press("aktivitet", activity.code)))
     parts.append(Buttons(buttons=tuple(buttons)))
-    summary = f"{first}: {activity.code}, {status_label(content.status)}."
+    summary = " ".join(
+        (
+            f"{first}: {name}, {status_label(content.status)}.",
+            *(
+                f"{label}: {shortened(words, SAID_BACK)}".removeprefix(": ")
+                for label, words in told
+            ),
+        )
+    )
     return Card(summary=summary, parts=tuple(parts), tone="good")
+
+
+def _told(content: Content) -> list[tuple[str, str]]:
+    """All that the report says in words, as the receipt gives it back: label and text."""
+    decision = ""
+    if content.decision_from is not Decider.NOBODY:
+        decision = _("Beslut behövs av {decider}", decider=decider_word(content.decision_from))
+    wanted = (
+        ("", content.deviation),
+        ("" if content.deviation is None else _("Läget"), content.situation),
+        (_("Åtgärd"), content.measure),
+        (decision, content.decision if decision else None),
+        (_("Nästa steg"), content.next_step),
+    )
+    return [(label, words) for label, words in wanted if words]
 
 
 def already_corrected(activity: Activity) -> Card:

@@ -28,6 +28,7 @@ from bot.conversations.views import (
     quiet,
     text,
 )
+from bot.conversations.ways_on import all_activities_button, help_button
 from bot.finding import plain
 from bot.language import _, kronor, ngettext, short_date, short_time
 from bot.plan import Activity, ActivityId, Plan
@@ -37,6 +38,8 @@ from bot.states import status_label
 REPORTS_A_PAGE = 3
 ACTIVITIES_A_PAGE = 25
 MINE_A_PAGE = 8
+READ = 12
+"""Activities that a summary names."""
 
 
 def _here(turn: Turn, card: Card) -> Reply:
@@ -73,17 +76,22 @@ def in_plan(plan: Plan, activity: Activity) -> Card:
     rows += [(line.source, kronor(line.amount)) for line in activity.funding[:12]]
     if activity.lacking:
         rows.append((_("Saknas"), kronor(activity.lacking)))
+    title = _("{code} i planen", code=activity.code)
     table = Table(
-        caption=_("{code} i planen", code=activity.code),
+        caption=title,
         columns=(_("Uppgift"), _("Värde")),
         rows=tuple((label, shortened(value or "–", 800)) for label, value in rows),
     )
     parts: list[Part] = [text(activity.description)] if activity.description else []
-    return Card(
-        title=_("I planen"),
-        summary=_("Vad planen säger om {code}.", code=activity.code),
-        parts=(*parts, table),
+    summary = _(
+        "{title}: {name}. Ansvarig {who}, budget {budget}, pågår till {day}.",
+        title=title,
+        name=activity.title,
+        who=activity.responsible.name,
+        budget=kronor(activity.budget),
+        day=short_date(activity.ends_on),
     )
+    return Card(title=title, summary=summary, parts=(*parts, table))
 
 
 async def history(turn: Turn) -> Replies:
@@ -113,7 +121,7 @@ def never_reported(activity: Activity) -> Card:
 
 def older_reports(activity: Activity, skip: int) -> Card:
     """The way to the reports after the first `skip`."""
-    said = _("Det finns äldre rapporter.")
+    said = _("Det finns äldre rapporter om {code}.", code=activity.code)
     older = press("historik", activity.code, str(skip))
     more = Buttons(buttons=(Button(label=_("Visa äldre"), press=older),))
     return Card(summary=said, parts=(text(said), more))
@@ -131,9 +139,10 @@ def as_reported(activity: Activity, report: Report) -> Card:
     parts += said_in(report, link_to=activity.code, most=2_300)
     who = _written_by(report)
     parts.append(quiet(who))
-    summary = (
-        f"{activity.code} {when}: {status_label(report.content.status)}, {report.person_name}."
-    )
+    content = report.content
+    summary = f"{title}: {status_label(content.status)}. {who}."
+    if content.deviation or content.situation:
+        summary += " " + shortened(content.deviation or content.situation or "", 300)
     return Card(title=title, summary=summary, parts=tuple(parts))
 
 
@@ -201,8 +210,20 @@ def listed(
     if skip + len(page) < len(chosen):
         more = press("aktiviteter", shortened(wanted, 30).replace(",", " "), skip + len(page))
         parts.append(Buttons(buttons=(Button(label=_("Visa fler"), press=more),)))
-    title = f"{wanted}: {count}" if wanted else count
-    return Card(title=shortened(title, 150), summary=f"{count}.", parts=tuple(parts))
+    title = count
+    if wanted:
+        title = _("{count} som passar ”{words}”", count=count, words=shortened(wanted, 60))
+    return Card(title=title, summary=f"{title}: {_in_short(page, latest)}", parts=tuple(parts))
+
+
+def _in_short(activities: Sequence[Activity], latest: Mapping[ActivityId, Report]) -> str:
+    """Code and state of each, as many as can be listened to."""
+    said = ", ".join(f"{each.code} {_state(latest.get(each.id))}" for each in activities[:READ])
+    return f"{said} …" if len(activities) > READ else f"{said}."
+
+
+def _state(report: Report | None) -> str:
+    return _("ingen rapport") if report is None else status_label(report.content.status)
 
 
 def _standing(report: Report | None) -> str:
@@ -213,10 +234,10 @@ def _standing(report: Report | None) -> str:
 
 
 async def my_activities(turn: Turn) -> tuple[Card, ...]:
-    """My activities and when they were last reported, for home and for `mina`."""
+    """My activities and when they were last reported; with none, the way to all of them."""
     mine = turn.plan.of_person(turn.person, in_stockholm(turn.now).date())
     if not mine:
-        return ()
+        return (none_of_mine(),)
     return (mine_card(mine, await reporting.latest_of(turn.db, mine)),)
 
 
@@ -243,7 +264,9 @@ def mine_card(
         buttons.insert(0, Button(label=_("Visa fler"), press=further))
     parts.append(Buttons(buttons=tuple(buttons)))
     count = ngettext("Du ansvarar för {n} aktivitet", "Du ansvarar för {n} aktiviteter", len(mine))
-    return Card(title=_("Mina aktiviteter"), summary=f"{count}.", parts=tuple(parts))
+    shown = mine[skip : skip + MINE_A_PAGE]
+    summary = f"{count}: {_in_short(shown, latest)}"
+    return Card(title=_("Mina aktiviteter"), summary=summary, parts=tuple(parts))
 
 
 def _last_reported(report: Report | None) -> str:
@@ -268,18 +291,20 @@ async def mine(turn: Turn) -> Replies:
 def none_of_mine() -> Card:
     """What is said to somebody who answers for nothing that goes on."""
     said = _("Du ansvarar inte för någon aktivitet som pågår.")
-    others = Button(label=_("Visa alla aktiviteter"), press=press("aktiviteter"))
-    return Card(summary=said, parts=(text(said), Buttons(buttons=(others,))))
+    ways = Buttons(buttons=(all_activities_button(), help_button()))
+    return Card(summary=said, parts=(text(said), ways))
 
 
 SHOW_ACTIVITY = Conversation(
     name="aktivitet",
     says=lambda: _("Visa hur en aktivitet står"),
     answer=show,
-    synonyms=("visa", "lage", "kort"),
+    synonyms=("visa", "lage", "kort", "activity", "show"),
     examples=lambda: (
         Example(
-            words="aktivitet KOM-03", answer="KOM-03", meaning=_("visar läget och vad planen säger")
+            words=_("aktivitet KOM-03"),
+            answer="KOM-03",
+            meaning=_("visar läget och vad planen säger"),
         ),
     ),
 )
@@ -287,10 +312,10 @@ HISTORY = Conversation(
     name="historik",
     says=lambda: _("Visa en aktivitets alla rapporter"),
     answer=history,
-    synonyms=("historia",),
+    synonyms=("historia", "history"),
     examples=lambda: (
         Example(
-            words="historik KOM-03",
+            words=_("historik KOM-03"),
             answer="KOM-03",
             meaning=_("visar rapporterna, den senaste först"),
         ),
@@ -300,15 +325,17 @@ LIST_ACTIVITIES = Conversation(
     name="aktiviteter",
     says=lambda: _("Lista aktiviteter i planen"),
     answer=list_activities,
-    synonyms=("lista", "plan", "planen"),
+    synonyms=("lista", "plan", "planen", "activities", "list"),
     examples=lambda: (
         Example(
-            words="aktiviteter kompetens",
+            words=_("aktiviteter kompetens"),
             answer="KOM-03",
             meaning=_("listar ett insatsområdes aktiviteter"),
         ),
         Example(
-            words="aktiviteter hjo", answer="PLA-01", meaning=_("listar dem som en kommun deltar i")
+            words=_("aktiviteter hjo"),
+            answer="PLA-01",
+            meaning=_("listar dem som en kommun deltar i"),
         ),
     ),
 )
@@ -316,5 +343,13 @@ MINE = Conversation(
     name="mina",
     says=lambda: _("Visa aktiviteterna du ansvarar för"),
     answer=mine,
+    synonyms=("mine", "my"),
+    examples=lambda: (
+        Example(
+            words=_("mina"),
+            answer="KOM-03",
+            meaning=_("visar dina aktiviteter och när de senast rapporterades"),
+        ),
+    ),
     at_home=my_activities,
 )

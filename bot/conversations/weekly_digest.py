@@ -7,6 +7,7 @@ from bot.conversations.activity_card import shortened
 from bot.conversations.protocol import Conversation, Example, Pressed, Refusal, Replies, Turn
 from bot.conversations.understanding import here
 from bot.conversations.views import Button, Buttons, Card, Press, press, quiet, text
+from bot.conversations.ways_on import refusal_card
 from bot.digests.period import Audience, NoSuchWeek, Week
 from bot.digests.publish import SentDigest, latest_digest, sent_digest
 from bot.finding import plain
@@ -42,7 +43,7 @@ def whom_for() -> str:
     """Who gets which digest."""
     return _(
         "Veckobreven går till chefen och förbundets medarbetare, och till styrgruppen. "
-        "Hur det går för aktiviteterna ser du om du skriver aktiviteter."
+        "Hur det går för aktiviteterna ser du i listan med alla aktiviteter."
     )
 
 
@@ -99,7 +100,7 @@ async def _pressed(turn: Turn, mine: Sequence[Audience], arguments: Sequence[str
 
 def for_others() -> Card:
     """Whom the digests are for, said to somebody who asks for another's."""
-    return Card(summary=whom_for(), parts=(text(whom_for()),), tone="warning")
+    return refusal_card(Refusal(whom_for()))
 
 
 def none_yet() -> Card:
@@ -139,8 +140,7 @@ def _page(audience: Audience, week: Week, number: int) -> Press:
 def no_such_digest(words: str) -> Card:
     """What is said of words after `veckobrev` that mean nothing there."""
     said = _(
-        "Efter veckobrev förstår jag inte ”{words}”. Skriv bara veckobrev, så visar jag det "
-        "senaste.",
+        "Efter veckobrev förstår jag inte ”{words}”. Tryck på knappen så visar jag det senaste.",
         words=shortened(words, 60),
     )
     show = Button(label=_("Visa senaste veckobrevet"), press=press(NAME))
@@ -176,8 +176,8 @@ WEEKLY_DIGEST = Conversation(
     synonyms=("veckobrevet", "veckobreven", "digest"),
     examples=lambda: (
         Example(
-            words="veckobrev",
-            answer="Veckobrev",
+            words=_("veckobrev"),
+            answer=_("Veckobrev"),
             meaning=_("visar det senaste veckobrevet, en sida i taget"),
         ),
     ),

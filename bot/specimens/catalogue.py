@@ -43,7 +43,7 @@ def _drawn(world: World) -> Iterator[Drawn]:
     yield from personal_cards(world)
     yield from _forms(world)
     yield from invitations(_forms(world))
-    yield from homes(world, known)
+    yield from homes(world)
     yield from digests(world)
 
 

@@ -4,22 +4,28 @@ from collections.abc import Iterator
 
 from bot.conversations.forms import Home
 from bot.conversations.personal_settings import settings_card
-from bot.conversations.registry import Conversations
-from bot.conversations.show_activity import mine_card
-from bot.conversations.understanding import begun_card, welcome
+from bot.conversations.show_activity import mine_card, none_of_mine
+from bot.conversations.unsent_forms import Unsent, unsent_card
 from bot.conversations.weekly_digest import home_card
+from bot.language import _
 from bot.specimens.personal import sent_digests
 from bot.specimens.specimen import Drawn
 from bot.specimens.world import World
 
 
-def homes(world: World, known: Conversations) -> Iterator[Drawn]:
+def homes(world: World) -> Iterator[Drawn]:
     """All of them."""
-    yield Drawn("welcome", "", Home(cards=(welcome(),)))
+    nothing = Home(cards=(none_of_mine(), settings_card(world.person)))
+    yield Drawn("nothing-of-ones-own", "mina", nothing)
     mine = mine_card(world.mine, world.latest)
     codes = [each.code for each in world.activities[: world.voice.many(2, 30)]]
-    begun = begun_card(known, [("rapport", (code,)) for code in codes])
+    left = [Unsent("rapport", (code,), _left(code), world.now) for code in codes]
+    begun = (unsent_card([*left, *left[:1]]),) if left else ()
     sent = sent_digests(world)[: world.voice.many(1, 2)]
     digests = [home_card(each) for each in sent]
     cards = (*begun, mine, *digests, settings_card(world.person))
     yield Drawn("everything", "mina", Home(cards=cards))
+
+
+def _left(code: str) -> str:
+    return f"{_('Rapportera läget')} {code}"

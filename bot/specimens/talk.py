@@ -12,11 +12,14 @@ from bot.conversations import (
     report_mine,
     report_status,
     saving_report,
+    small_talk,
     understanding,
+    ways_on,
 )
-from bot.conversations.help import help_card
+from bot.conversations.help import help_card, help_on_one
 from bot.conversations.invitation import invitation
 from bot.conversations.naming_activity import ask_which
+from bot.conversations.offering import offer
 from bot.conversations.protocol import OpenHome, Refusal, Submitted, Words
 from bot.conversations.registry import Conversations
 from bot.specimens.activities import report_on
@@ -64,7 +67,7 @@ def _choosing(world: World) -> Iterator[Drawn]:
     yield Drawn("history-which", "historik", report_status.which(several, "", "historik"))
     yield Drawn("report-no-such", "rapport", report_status.no_such(named, said))
     yield Drawn("rhythm-no-such", "takt", report_status.no_such(named, ""))
-    yield Drawn("milestone-ask-which", "milstolpe", ask_which("milstolpe"))
+    yield Drawn("milestone-ask-which", "milstolpe", ask_which("milstolpe KOM-03"))
 
 
 def _receipts(world: World) -> Iterator[Drawn]:
@@ -98,31 +101,37 @@ def _refusals(world: World) -> Iterator[Drawn]:
     yield Drawn("report-ended", "rapport", ended)
     yield Drawn("report-no-such-activity", "rapport", report_form.no_such_activity())
     words = world.voice.line(("Bara administratörer kan göra det.",), 3_000)
-    yield Drawn("refused", "", understanding.refusal_card(Refusal(words)))
+    yield Drawn("refused", "", ways_on.refusal_card(Refusal(words)))
 
 
 def _correcting(world: World) -> Iterator[Drawn]:
     activity = world.activities[0]
     report = report_on(world, activity, Status.ON_TRACK)
     code = activity.code
-    yield Drawn("correct-which", "ratta", correct_report.correct_which())
+    yield Drawn("correct-which", "ratta", correct_report.correct_which("rätta KOM-03"))
     yield Drawn("correct-nothing", "ratta", correct_report.nothing_to_correct(code, None))
     yield Drawn("correct-another", "ratta", correct_report.nothing_to_correct(code, report))
     yield Drawn("correct-no-such", "ratta", report_form.no_such_report())
     yield Drawn("correct-not-yours", "ratta", report_form.not_yours(report))
     yield Drawn("correct-again", "ratta", saving_report.already_corrected(activity))
-    yield Drawn("line-deleted", "rapport", edited_line.stands(world.plan, report))
+    deleted = edited_line.stands(world.plan, report, deleted=True)
+    yield Drawn("line-deleted", "rapport", deleted)
+    edited = edited_line.stands(world.plan, report)
+    yield Drawn("line-edited", "rapport", edited)
     other = world.voice.line(("rapport SAM-01",), 3_000)
     stands = edited_line.stands(world.plan, report, other=other)
     yield Drawn("line-about-another", "rapport", stands)
 
 
 def _understanding(world: World, known: Conversations) -> Iterator[Drawn]:
-    yield Drawn(
-        "help", "hjalp", help_card(world.person.name, [each for each in known if each.in_help])
-    )
-    one = [each for each in known if each.name == "rapport"]
-    yield Drawn("help-on-one", "hjalp", help_card(world.person.name, one))
+    name = world.person.name
+    offered = [offer(each, world.person) for each in known if each.in_help]
+    yield Drawn("help", "hjalp", help_card(name, offered))
+    yield Drawn("help-in-channel", "hjalp", help_card(name, offered, in_channel=True))
+    yield Drawn("help-in-vain", "hjalp", help_card(name, ()))
+    one = next(each for each in offered if each.name == "rapport")
+    yield Drawn("help-on-one", "hjalp", help_on_one(one))
+    yield Drawn("help-on-one-in-channel", "hjalp", help_on_one(one, in_channel=True))
     word = world.voice.line(("blommor",), 200)
     yield Drawn("not-understood", "", understanding.not_understood(known, word))
     near = understanding.not_understood(known, "raport")
@@ -130,3 +139,10 @@ def _understanding(world: World, known: Conversations) -> Iterator[Drawn]:
     yield Drawn("button-gone", "", understanding.button_is_gone())
     yield Drawn("form-gone", "", filling.form_is_gone())
     yield Drawn("attachments", "", understanding.attachments_are_not_kept())
+    yield Drawn("thanked", "", small_talk.you_are_welcome())
+    activity, said = world.activities[0], world.voice.text(("grön allt väl",)) or ""
+    meant = small_talk.meant_as_report(activity, said, in_channel=False)
+    yield Drawn("meant-as-report", "", meant)
+    in_channel = small_talk.meant_as_report(activity, said, in_channel=True)
+    yield Drawn("meant-as-report-in-channel", "", in_channel)
+    yield Drawn("only-a-code", "", small_talk.meant_as_report(activity, "", in_channel=False))

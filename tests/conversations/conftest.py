@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from pydantic import SecretStr
+from sqlalchemy import text
 
 from bot.settings import Settings
 from storage.database import Database
@@ -31,6 +32,13 @@ class Scene:
     async def person(self, email: str) -> PersonOnPlatform:
         """That person, known to the bot on the platform."""
         return await self._meet(f"{email}.example.se")
+
+    async def keys(self, *codes: str) -> tuple[int, ...]:
+        """What those activities are called in forms."""
+        async with self.database.connection() as db:
+            rows = await db.execute(text("SELECT code, id FROM activities"))
+            found = {row.code: row.id for row in rows}
+        return tuple(found[code] for code in codes)
 
 
 @pytest.fixture(params=PLATFORMS)

@@ -119,7 +119,7 @@ async def test_a_form_that_was_not_sent_is_offered_at_home(samspel: Scene):
     await officer.says("rapport KOM-03 lila Lokalerna dröjer")
     await officer.opens_home()
     assert officer.sees("Fortsätt där du slutade")
-    await officer.clicks("Rapportera läget för en aktivitet KOM-03")
+    await officer.clicks("Rapportera läget KOM-03")
     assert officer.has_kept(situation="lila Lokalerna dröjer")
     await officer.fills(status="on_track", situation="Vi lånar Gymnasiets")
     await officer.opens_home()

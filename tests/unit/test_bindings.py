@@ -102,7 +102,7 @@ def test_what_has_no_room_in_the_form_is_told_of_with_how_to_bind_it():
     (field, _language) = binding_step(About(channel, networks, frozenset(), ())).fields
     assert isinstance(field, ManyChoiceField)
     assert len(field.options) == 100
-    assert "20 till får inte plats här: skriv koppla och namnet" in field.help
+    assert "20 till får inte plats här: skriv @samspel koppla och namnet" in field.help
     (field, _language) = binding_step(About(channel, networks[:100], frozenset(), ())).fields
     assert "får inte plats" not in field.help
 
