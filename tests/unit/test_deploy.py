@@ -91,6 +91,21 @@ def test_every_setting_in_the_examples_exists():
         assert known or name in roles or name == "POSTGRES_PASSWORD", name
 
 
+@pytest.mark.parametrize("name", ["slack", "deployment"])
+def test_every_setting_that_the_docs_name_exists(name: str):
+    said = (HOUSE / "docs" / f"{name}.md").read_text()
+    named = set(re.findall(r"SAMSPEL_[A-Z_]+[A-Z]", said))
+    assert named
+    for each in named:
+        assert each.removeprefix("SAMSPEL_").lower() in Settings.model_fields, each
+
+
+def test_the_way_into_slack_names_what_a_mailed_link_needs_before_it_is_mailed():
+    steps = (HOUSE / "docs/slack.md").read_text().split("**Be somebody.**")[0]
+    for name in ("SAMSPEL_PUBLIC_URL=", "SAMSPEL_SMTP_HOST=", "SAMSPEL_MAIL_FROM="):
+        assert name in steps
+
+
 def test_the_image_is_made_of_locked_packages_and_runs_as_nobody_in_particular():
     final = DOCKERFILE.rsplit("\nFROM ", 1)[1]
     assert final.startswith("python:3.13-slim")
