@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.conversations.activity_card import shortened
-from bot.conversations.views import Button, Buttons, Card, Facts, facts, press, quiet, text
+from bot.conversations.views import (
+    Button,
+    Buttons,
+    Card,
+    Facts,
+    Part,
+    facts,
+    press,
+    quiet,
+    text,
+)
 from bot.language import _, ngettext
 from storage.queries.account_requests import Request
 
@@ -43,7 +53,7 @@ def not_known(administrators: Administrators) -> Card:
 
 def linked_already() -> Card:
     """To somebody whose account is linked, whatever address it has now."""
-    said = _("Ditt konto är redan kopplat. Skriv hjälp så ser du vad du kan göra.")
+    said = _("Ditt konto är redan kopplat. Tryck på Hjälp så ser du vad du kan göra.")
     return Card(summary=said, parts=(text(said), _help()))
 
 
@@ -57,7 +67,7 @@ def mailed(to: str) -> Card:
         "Öppna det och tryck på knappen inom {n} timmar, så är vi igång.",
         LINK_LASTS // timedelta(hours=1),
     )
-    return Card(summary=said, parts=(text(said), text(then)))
+    return Card(summary=f"{said} {then}", parts=(text(said), text(then)))
 
 
 def mailed_already(to: str | None) -> Card:
@@ -81,13 +91,13 @@ def administrator_must(administrators: Administrators, *, told_before: bool) -> 
     whom = _whom(administrators)
     if not administrators:
         told = _("Tala med {whom}.", whom=whom)
-        return Card(summary=said, parts=(text(said), text(told)))
+        return Card(summary=f"{said} {told}", parts=(text(said), text(told)))
     told = (
         _("Jag har redan frågat. Vill du skynda på är det {whom} du ska tala med.", whom=whom)
         if told_before
         else _("Jag har frågat. Vill du skynda på är det {whom} du ska tala med.", whom=whom)
     )
-    return Card(summary=said, parts=(text(said), text(told)))
+    return Card(summary=shortened(f"{said} {told}", 3_000), parts=(text(said), text(told)))
 
 
 def letter(name: str, place: str, platform: str, person: str, token: str) -> Card:
@@ -115,8 +125,10 @@ def letter(name: str, place: str, platform: str, person: str, token: str) -> Car
 def welcome(person: str) -> Card:
     """The first words in the private chat of an account that has been linked."""
     said = _("Hej {name}! Nu vet jag att det är du, och vi kan börja.", name=person)
-    then = _("Här kan du rapportera, fråga och få veta vad som händer. Skriv eller tryck.")
-    return Card(summary=said, parts=(text(said), text(then), _help()), tone="good")
+    lost = _("Skrev du något till mig innan? Det sparades inte, så skriv det igen.")
+    then = _("Här kan du rapportera och få veta vad som händer. Skriv eller tryck.")
+    parts = (text(said), text(lost), text(then), _help())
+    return Card(summary=f"{said} {lost}", parts=parts, tone="good")
 
 
 def who_is_it(waiting: Request) -> Card:
@@ -129,17 +141,38 @@ def who_is_it(waiting: Request) -> Card:
         person=waiting.person,
     )
     ask = _("Fråga personen på ett annat sätt än i chatten innan du kopplar.")
+    warned = known_already(waiting)
     return Card(
         title=_("Ett konto väntar på dig"),
-        summary=said,
-        parts=(text(said), known_facts(waiting), quiet(ask), settle_buttons(waiting)),
+        summary=f"{said} {warned}".strip(),
+        parts=(text(said), *about_account(waiting), quiet(ask), settle_buttons(waiting)),
     )
+
+
+def known_already(waiting: Request) -> str:
+    """A warning when the person has an account in the same place; empty when they have none."""
+    if not waiting.others:
+        return ""
+    return ngettext(
+        "{person} har redan ett konto här: {names}. Koppla bara om du vet att det är samma person.",
+        "{person} har redan {n} konton här: {names}. Koppla bara om du vet att det är samma "
+        "person.",
+        len(waiting.others),
+        person=waiting.person,
+        names=shortened(", ".join(waiting.others), 300),
+    )
+
+
+def about_account(waiting: Request) -> tuple[Part, ...]:
+    """What is known, and what to beware of."""
+    warned = known_already(waiting)
+    return (known_facts(waiting), *((text("⚠ ", warned),) if warned else ()))
 
 
 def known_facts(waiting: Request) -> Facts:
     """What is known of the account and of the person it says it is."""
     return facts(
-        (_("Konto"), f"{waiting.name}, {platform_name(waiting.platform)} {waiting.tenant}"),
+        (_("Konto"), f"{waiting.name}, {platform_name(waiting.platform)} {waiting.place}"),
         (_("Person"), f"{waiting.person}, {waiting.email}"),
         (_("Arbetar i"), shortened(waiting.organisations, 300) or _("ingenstans i dag")),
     )
@@ -148,7 +181,8 @@ def known_facts(waiting: Request) -> Facts:
 def settle_buttons(waiting: Request, *, refused: bool = False) -> Buttons:
     """Link, or refuse; what is `refused` can only be linked."""
     about = (waiting.id, waiting.person_id)
-    link = Button(label=_("Koppla"), press=press("konton", "koppla", *about), style="primary")
+    label = _("Koppla ett konto till") if waiting.others else _("Koppla")
+    link = Button(label=label, press=press("konton", "koppla", *about), style="primary")
     refuse = Button(label=_("Avvisa"), press=press("konton", "avvisa", *about), style="danger")
     return Buttons(buttons=(link,) if refused else (link, refuse))
 

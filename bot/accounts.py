@@ -27,6 +27,7 @@ from bot.people import PersonId
 from bot.tokens import hashed, new_secret
 from storage.queries import account_requests, people, places
 from storage.queries import accounts as queries
+from storage.queries.account_requests import Unmailed
 from storage.queries.accounts import By, Key
 
 LONGEST_NAME = 100
@@ -182,6 +183,7 @@ async def _begin(
         name=name,
         language=profile.language,
         address=profile.address,
+        place=house.name,
         token_hash=hashed(token),
         now=now,
         expires_at=now + LINK_LASTS,
@@ -203,10 +205,10 @@ async def _begin(
 
 
 async def ask_administrators(
-    db: AsyncConnection, asked: ToMail, now: datetime, outbox: Outbox
+    db: AsyncConnection, asked: ToMail, why: Unmailed, now: datetime, outbox: Outbox
 ) -> Card:
-    """The mail could not be sent: its link opens nothing, and administrators are asked instead."""
-    if await account_requests.not_mailed(db, asked.request, asked.token_hash):
+    """No mail was sent: its link opens nothing, and administrators are asked instead."""
+    if await account_requests.not_mailed(db, asked.request, asked.token_hash, why):
         waiting = await account_requests.request(db, asked.request, in_stockholm(now).date())
         if waiting is not None and not asked.administrators_know:
             await tell_administrators(db, now, outbox, partial(cards.who_is_it, waiting))

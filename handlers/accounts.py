@@ -9,6 +9,7 @@ from bot.language import LANGUAGES, speaking
 from bot.mail import Mail, MailNotSent
 from bot.outbox import Outbox
 from storage.database import Database
+from storage.queries.account_requests import Unmailed
 
 log = structlog.get_logger(__name__)
 
@@ -33,22 +34,24 @@ async def link_account(
             case Answered(card=card):
                 return card
             case ToMail():
-                if await _mailed(mailer, asked, base_url):
+                why = await _unmailed(mailer, asked, base_url)
+                if why is None:
                     return asked.card
         async with database.transaction() as db:
             outbox = Outbox(LANGUAGES)
-            card = await ask_administrators(db, asked, clock(), outbox)
+            card = await ask_administrators(db, asked, why, clock(), outbox)
             await outbox.flush(db)
         return card
 
 
-async def _mailed(mailer: Mail | None, asked: ToMail, base_url: str | None) -> bool:
+async def _unmailed(mailer: Mail | None, asked: ToMail, base_url: str | None) -> Unmailed | None:
+    """Why the mail is not on its way; None when it is."""
     if mailer is None or base_url is None:
         log.warning("account_not_mailed", request=asked.request, why="no mail server or public url")
-        return False
+        return "not_set_up"
     try:
         await mailer.send(asked.to, asked.subject, asked.letter, address=base_url)
     except MailNotSent as error:
         log.warning("account_not_mailed", request=asked.request, why=error.cause)
-        return False
-    return True
+        return "failed"
+    return None

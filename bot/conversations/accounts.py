@@ -1,25 +1,35 @@
 """Accounts, for administrators: who waits to be linked, and who has which accounts."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
-from bot.account_cards import known_facts, platform_name, settle_buttons
+from bot.account_cards import platform_name
 from bot.accounts import confirm_for, unlink
 from bot.clock import in_stockholm
 from bot.conversations.activity_card import shortened
+from bot.conversations.calling import to_write
 from bot.conversations.protocol import Conversation, Example, Pressed, Refusal, Replies, Turn
 from bot.conversations.saving_report import say
 from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
+from bot.conversations.waiting_accounts import (
+    A_PAGE,
+    NAME,
+    home_card,
+    linked_card,
+    none_waiting,
+    refused_card,
+    refused_receipt,
+    settled_otherwise,
+    waiting_card,
+)
 from bot.finding import Found, Nothing, Several, find_person, plain
-from bot.language import _, ngettext, short_date, short_time
-from bot.people import Person, PersonId
+from bot.language import _, ngettext, short_date
+from bot.people import Person
 from storage.queries import account_requests
-from storage.queries.account_requests import Outcome, Request
+from storage.queries.account_requests import Outcome
 from storage.queries.accounts import By, LinkedAccount, accounts_of
 from storage.queries.people import people_named
 
-NAME = "konton"
-A_PAGE = 6
 SHOWN_ACCOUNTS = 12
 
 
@@ -27,7 +37,12 @@ def refusal(person: Person) -> Refusal | None:
     """Only administrators link and unlink."""
     if person.is_administrator:
         return None
-    return Refusal(_("Bara administratörerna kopplar konton till personer."))
+    return Refusal(
+        _(
+            "Bara administratörerna kopplar konton till personer. Be IT-förvaltaren "
+            "(administratören) att koppla kontot, och säg vem det gäller."
+        )
+    )
 
 
 async def answer(turn: Turn) -> Replies:
@@ -75,120 +90,33 @@ async def _listed(turn: Turn, outcome: Outcome, page: int) -> Card:
     )
     if outcome == "refused":
         return refused_card(waiting, total, page)
-    return waiting_card(
-        waiting, total, page, turn.now, await account_requests.how_many(turn.db, "refused")
-    )
+    if not total:
+        return none_waiting(await _refused(turn), _asking_for(turn))
+    return waiting_card(waiting, total, page, turn.now, await _refused(turn))
+
+
+async def _refused(turn: Turn) -> int:
+    return await account_requests.how_many(turn.db, "refused")
 
 
 def _today(turn: Turn) -> date:
     return in_stockholm(turn.now).date()
 
 
-def waiting_card(
-    waiting: Sequence[Request], total: int, page: int, now: datetime, refused: int
-) -> Card:
-    """Accounts that wait to be linked, one page of them, each with what can be done."""
-    others = [Button(label=_("Visa avvisade"), press=press(NAME, "avvisade", 1))] if refused else []
-    if not total:
-        said = _("Inget konto väntar på att bli kopplat.")
-        how = _("Skriv konton och en adress för att se en persons konton.")
-        ways = (Buttons(buttons=tuple(others)),) if others else ()
-        return Card(summary=said, parts=(text(said), quiet(how), *ways))
-    said = ngettext(
-        "{n} konto väntar på att bli kopplat.", "{n} konton väntar på att bli kopplade.", total
-    )
-    parts: list[Part] = [text(said)]
-    for each in waiting:
-        parts += [known_facts(each), quiet(_waits_for(each, now)), settle_buttons(each)]
-    parts += _turning("sida", total, page, others)
-    return Card(title=_("Konton som väntar"), summary=said, parts=tuple(parts))
-
-
-def _waits_for(waiting: Request, now: datetime) -> str:
-    asked = short_time(in_stockholm(waiting.asked_at))
-    if not waiting.mailed:
-        return _("Frågade {when}. Inget mejl gick fram: du får avgöra.", when=asked)
-    if waiting.expires_at <= now:
-        return _("Frågade {when}. Länken i mejlet har gått ut.", when=asked)
-    return _("Frågade {when}. Ett mejl är skickat till personen.", when=asked)
-
-
-def refused_card(refused: Sequence[Request], total: int, page: int) -> Card:
-    """Accounts that were refused and have not asked for another person since."""
-    if not total:
-        said = _("Inget konto är avvisat.")
-        return Card(summary=said, parts=(text(said), Buttons(buttons=(_to_waiting(),))))
-    said = ngettext("{n} konto är avvisat.", "{n} konton är avvisade.", total)
-    parts: list[Part] = [text(said)]
-    for each in refused:
-        parts += [known_facts(each), settle_buttons(each, refused=True)]
-    parts += _turning("avvisade", total, page, [_to_waiting()])
-    return Card(title=_("Avvisade konton"), summary=said, parts=tuple(parts))
-
-
-def _to_waiting() -> Button:
-    return Button(label=_("Visa dem som väntar"), press=press(NAME))
-
-
-def _turning(verb: str, total: int, page: int, others: Sequence[Button]) -> list[Part]:
-    """Buttons to the pages before and after, and `others`; nothing when there are none."""
-    buttons = [*others]
-    if page * A_PAGE < total:
-        buttons.insert(0, Button(label=_("Nästa"), press=press(NAME, verb, page + 1)))
-    if page > 1:
-        buttons.insert(0, Button(label=_("Föregående"), press=press(NAME, verb, page - 1)))
-    return [Buttons(buttons=tuple(buttons))] if buttons else []
-
-
 async def _link(turn: Turn, request: int, person: int) -> Card:
     linked = await confirm_for(turn.db, request, person, _by(turn), turn.outbox)
     if linked is None:
-        return settled_otherwise()
+        found = await account_requests.request(turn.db, request, _today(turn))
+        return settled_otherwise(found, person)
     return linked_card(linked.name, platform_name(linked.platform), linked.person, linked.person_id)
-
-
-def linked_card(name: str, platform: str, person: str, person_id: PersonId) -> Card:
-    """The receipt for an account that an administrator linked."""
-    said = _(
-        "Kontot {name} i {platform} är kopplat till {person}. Jag har hälsat personen välkommen.",
-        name=name,
-        platform=platform,
-        person=person,
-    )
-    show = Button(label=_("Visa personens konton"), press=press(NAME, "person", person_id))
-    return Card(
-        summary=said,
-        parts=(text(said), Buttons(buttons=(show, _to_waiting()))),
-        tone="good",
-    )
 
 
 async def _refuse(turn: Turn, request: int, person: int) -> Card:
     name = await account_requests.refuse(turn.db, request, person, _by(turn))
     if name is None:
-        return settled_otherwise()
+        found = await account_requests.request(turn.db, request, _today(turn))
+        return settled_otherwise(found, person)
     return refused_receipt(name, request, person)
-
-
-def refused_receipt(name: str, request: int, person: int) -> Card:
-    """The receipt for an account that was refused."""
-    said = _("Kontot {name} är avvisat. Länken i mejlet gäller inte längre.", name=name)
-    then = _("Skriver kontot igen svarar jag att det får vända sig till er administratörer.")
-    link = Button(label=_("Koppla ändå"), press=press(NAME, "koppla", request, person))
-    return Card(
-        summary=said,
-        parts=(text(said), quiet(then), Buttons(buttons=(link, _to_waiting()))),
-        tone="good",
-    )
-
-
-def settled_otherwise() -> Card:
-    """What is said when a request cannot be settled as it was shown."""
-    said = _(
-        "Det gick inte: frågan är redan avgjord, gäller en annan person nu, eller så arbetar "
-        "personen inte hos er i dag."
-    )
-    return Card(summary=said, parts=(text(said), Buttons(buttons=(_to_waiting(),))), tone="warning")
 
 
 async def _named(turn: Turn, words: str) -> Card:
@@ -200,14 +128,19 @@ async def _named(turn: Turn, words: str) -> Card:
             people = [(key, known[key]["name"], known[key]["email"]) for key in several]
             return which_person(people)
         case Nothing():
-            return nobody_called(words)
+            return nobody_called(words, _asking_for(turn))
 
 
-def nobody_called(words: str) -> Card:
-    """What is said of words that name nobody in the directory."""
+def _asking_for(turn: Turn) -> str:
+    """How somebody's accounts are asked for here."""
+    return to_write("konton anna.ek@kommunen.se", in_channel=turn.place.kind == "channel")
+
+
+def nobody_called(words: str, command: str) -> Card:
+    """What is said of words that name nobody in the directory; `command` would name somebody."""
     said = _("Jag hittar ingen i katalogen som passar ”{words}”.", words=shortened(words, 60))
-    how = _("Skriv till exempel: konton anna.ek@kommunen.se")
-    return Card(summary=said, parts=(text(said), text(how)), tone="warning")
+    how = _("Skriv till exempel: {command}", command=command)
+    return Card(summary=f"{said} {how}", parts=(text(said), text(how)), tone="warning")
 
 
 def which_person(people: Sequence[tuple[int, str, str]]) -> Card:
@@ -224,13 +157,14 @@ def which_person(people: Sequence[tuple[int, str, str]]) -> Card:
     parts.append(Buttons(buttons=tuple(buttons[:5]), overflow=tuple(buttons[5:])))
     if len(people) > len(buttons):
         parts.append(quiet(_("Fler passar också. Skriv hela adressen.")))
-    return Card(summary=said, parts=tuple(parts))
+    names = shortened(", ".join(name for _key, name, _email in people[:10]), 1_000)
+    return Card(summary=f"{said} {names}.", parts=tuple(parts))
 
 
 async def _accounts(turn: Turn, person: int) -> Card:
     known = await people_named(turn.db, [person])
     if person not in known:
-        return nobody_called(str(person))
+        return nobody_called(str(person), _asking_for(turn))
     accounts = await accounts_of(turn.db, person)
     return accounts_card(person, known[person]["name"], known[person]["email"], accounts)
 
@@ -243,7 +177,7 @@ def accounts_card(
     if not accounts:
         said = _("{person} har inget kopplat konto.", person=whose)
         return Card(summary=said, parts=(text(said),))
-    said = _("De konton som är kopplade till {person}.", person=whose)
+    said = _("De konton som är kopplade till {person}:", person=whose)
     parts: list[Part] = [text(said)]
     for each in accounts[:SHOWN_ACCOUNTS]:
         platform = platform_name(each.platform)
@@ -251,7 +185,7 @@ def accounts_card(
             parts.append(text(bold(platform.capitalize())))
             parts.append(quiet(_used(each)))
             continue
-        parts.append(text(bold(each.name), f", {platform} {each.tenant}"))
+        parts.append(text(bold(each.name), f", {platform} {each.place}"))
         parts.append(quiet(_used(each)))
         away = press(NAME, "bort", each.id, person_id)
         button = Button(label=_("Koppla bort"), press=away, style="danger")
@@ -260,7 +194,12 @@ def accounts_card(
     if left > 0:
         parts.append(quiet(ngettext("… och {n} till.", "… och {n} till.", left)))
     title = shortened(_("Konton: {person}", person=person), 150)
-    return Card(title=title, summary=said, parts=tuple(parts))
+    names = (
+        platform_name(each.platform) if each.platform == "web" else f"{each.name} ({each.place})"
+        for each in accounts[:SHOWN_ACCOUNTS]
+    )
+    summary = f"{title}. {shortened(', '.join(names), 1_500)}."
+    return Card(title=title, summary=summary, parts=tuple(parts))
 
 
 def _used(account: LinkedAccount) -> str:
@@ -311,13 +250,24 @@ def unlinked_card(name: str, person: int) -> Card:
     )
 
 
+async def at_home(turn: Turn) -> tuple[Card, ...]:
+    """How many accounts wait; nothing when none does."""
+    total = await account_requests.how_many(turn.db, None)
+    return (home_card(total),) if total else ()
+
+
 ACCOUNTS = Conversation(
     name=NAME,
     says=lambda: _("Koppla konton till personer i katalogen"),
     answer=answer,
     synonyms=("konto", "accounts"),
     examples=lambda: (
-        Example("konton", "konto", _("visar konton som väntar på att bli kopplade")),
+        Example(
+            words=_("konton"),
+            answer=_("konto"),
+            meaning=_("visar konton som väntar på att bli kopplade"),
+        ),
     ),
     refusal=refusal,
+    at_home=at_home,
 )

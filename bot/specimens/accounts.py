@@ -1,10 +1,11 @@
 """Cards about accounts: to those who ask to be linked, by mail, and to administrators."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 from bot import account_cards
-from bot.conversations import accounts
+from bot.conversations import accounts, waiting_accounts
 from bot.people import PersonId
 from bot.specimens.invented import PEOPLE
 from bot.specimens.specimen import Drawn
@@ -54,26 +55,48 @@ def _to_administrators(world: World) -> Iterator[Drawn]:
     yield Drawn("account-who-is-it", "konton", account_cards.who_is_it(waiting))
     gone = account_cards.deactivated(name, "Slack", person, key)
     yield Drawn("account-deactivated", "konton", gone)
-    yield Drawn("account-linked", "konton", accounts.linked_card(name, "Slack", person, key))
-    refused = accounts.refused_receipt(name, waiting.id, key)
+    yield Drawn(
+        "account-linked", "konton", waiting_accounts.linked_card(name, "Slack", person, key)
+    )
+    refused = waiting_accounts.refused_receipt(name, waiting.id, key)
     yield Drawn("account-refused", "konton", refused)
-    yield Drawn("account-settled", "konton", accounts.settled_otherwise())
+    yield from _settled(waiting)
     yield Drawn("account-unlinked", "konton", accounts.unlinked_card(name, key))
     yield Drawn("account-not-linked", "konton", accounts.not_linked())
     yield Drawn("account-own", "konton", accounts.own_account())
-    nobody = accounts.nobody_called(world.voice.line(("Kalle Kula",), 3_000))
+    nobody = accounts.nobody_called(
+        world.voice.line(("Kalle Kula",), 3_000), "konton anna.ek@kommunen.se"
+    )
     yield Drawn("account-nobody", "konton", nobody)
+
+
+def _settled(waiting: Request) -> Iterator[Drawn]:
+    """What a button says of a request that has been settled since it was shown."""
+    about = waiting.person_id
+    told = {
+        "linked": replace(waiting, outcome="linked", settled_at=NOW),
+        "refused": replace(waiting, outcome="refused", settled_at=NOW),
+        "in-vain": waiting,
+        "gone": None,
+    }
+    for name, found in told.items():
+        card = waiting_accounts.settled_otherwise(found, about)
+        yield Drawn(f"account-settled-{name}", "konton", card)
+    another = waiting_accounts.settled_otherwise(waiting, about + 1)
+    yield Drawn("account-settled-another", "konton", another)
 
 
 def _lists(world: World) -> Iterator[Drawn]:
     voice = world.voice
     total = voice.many(4, 40)
-    shown = [_request(world, n) for n in range(min(total, accounts.A_PAGE))]
-    waiting = accounts.waiting_card(shown, total, 1, NOW, refused=1)
+    shown = [_request(world, n) for n in range(min(total, waiting_accounts.A_PAGE))]
+    waiting = waiting_accounts.waiting_card(shown, total, 1, NOW, refused=1)
     yield Drawn("accounts-waiting", "konton", waiting)
-    yield Drawn("accounts-none-waiting", "konton", accounts.waiting_card((), 0, 1, NOW, refused=0))
-    yield Drawn("accounts-refused", "konton", accounts.refused_card(shown, total, 1))
-    second = accounts.refused_card(shown, total + accounts.A_PAGE, 2)
+    none = waiting_accounts.none_waiting(1, "konton anna.ek@kommunen.se")
+    yield Drawn("accounts-none-waiting", "konton", none)
+    yield Drawn("accounts-at-home", "konton", waiting_accounts.home_card(max(1, total)))
+    yield Drawn("accounts-refused", "konton", waiting_accounts.refused_card(shown, total, 1))
+    second = waiting_accounts.refused_card(shown, total + waiting_accounts.A_PAGE, 2)
     yield Drawn("accounts-refused-second", "konton", second)
     linked = [_account(world, n) for n in range(voice.many(2, 30))]
     person, email = voice.line(PEOPLE, NAME), voice.line(ADDRESSES, EMAIL)
@@ -91,13 +114,16 @@ def _request(world: World, nth: int) -> Request:
         id=nth + 1,
         name=voice.line(PEOPLE, ACCOUNT_NAME),
         platform="slack",
-        tenant="T0SKARA",
+        place="Skövde kommun",
         asked_at=NOW - timedelta(hours=9 * nth + 1),
         expires_at=NOW + timedelta(hours=23 - 9 * nth),
-        mailed=nth > 0,
+        unmailed=("not_set_up", "failed", None)[min(nth, 2)],
+        outcome=None,
+        settled_at=None,
         person_id=nth + 7,
         person=voice.line(PEOPLE, NAME),
         email=voice.line(ADDRESSES, EMAIL),
+        others=[voice.line(PEOPLE, ACCOUNT_NAME) for _n in range(voice.many(nth % 2, 3))],
         organisations=voice.text(PLACES) or "",
     )
 
@@ -106,7 +132,7 @@ def _account(world: World, nth: int) -> LinkedAccount:
     return LinkedAccount(
         id=nth + 1,
         platform="web" if nth == 0 else "slack",
-        tenant="web" if nth == 0 else "T0SKARA",
+        place="web" if nth == 0 else "Skövde kommun",
         name=world.voice.line(PEOPLE, ACCOUNT_NAME),
         linked_at=NOW - timedelta(days=30),
         last_used_at=NOW - timedelta(days=nth) if nth % 2 == 0 else None,

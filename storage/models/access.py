@@ -13,7 +13,8 @@ class AccountRequest(Base):
 
     It is linked when the button behind the link sent to the directory's own address is pressed
     (`token_hash`, until `expires_at`), or by an administrator. `address` is its private chat with
-    the bot, `name` and `language` are what the platform says of it.
+    the bot, `name` and `language` are what the platform says of it, `place` what the registered
+    house is called, if anything. `unmailed`: why no link was sent.
     """
 
     __tablename__ = "account_requests"
@@ -21,6 +22,7 @@ class AccountRequest(Base):
         UniqueConstraint("platform", "tenant", "user_id"),
         CheckConstraint(one_of("language", "sv", "en"), name="language"),
         CheckConstraint(one_of("outcome", "linked", "refused"), name="outcome"),
+        CheckConstraint(one_of("unmailed", "failed", "not_set_up"), name="unmailed"),
         CheckConstraint("(outcome IS NULL) = (settled_at IS NULL)", name="settled"),
     )
     id: Mapped[Id]
@@ -31,6 +33,8 @@ class AccountRequest(Base):
     name: Mapped[str]
     language: Mapped[str]
     address: Mapped[str]
+    place: Mapped[str]
+    unmailed: Mapped[str | None]
     token_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime]

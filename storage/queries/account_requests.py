@@ -10,8 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.queries.accounts import EMPLOYED, By, Key
 
-Outcome = Literal["refused"] | None
+Outcome = Literal["linked", "refused"] | None
 """What became of a request; None: it waits."""
+
+Unmailed = Literal["failed", "not_set_up"]
+"""Why no link was sent: the mail could not be, or there is no mail server or address of ours."""
 
 _CLAIMED = text(f"""
 SELECT p.id, p.name, p.email FROM people p
@@ -27,19 +30,21 @@ FOR NO KEY UPDATE
 """)
 _ASK = text("""
 INSERT INTO account_requests
-  (platform, tenant, user_id, person_id, name, language, address, token_hash, asked_at, expires_at)
+  (platform, tenant, user_id, person_id, name, language, address, place, token_hash, asked_at,
+   expires_at)
 VALUES
-  (:platform, :tenant, :user_id, :person_id, :name, :language, :address, :token_hash, :now,
+  (:platform, :tenant, :user_id, :person_id, :name, :language, :address, :place, :token_hash, :now,
    :expires_at)
 ON CONFLICT (platform, tenant, user_id) DO UPDATE SET
   person_id = excluded.person_id, name = excluded.name, language = excluded.language,
-  address = excluded.address, token_hash = excluded.token_hash, asked_at = excluded.asked_at,
-  expires_at = excluded.expires_at, outcome = NULL, settled_at = NULL, settled_by = NULL
+  address = excluded.address, place = excluded.place, token_hash = excluded.token_hash,
+  asked_at = excluded.asked_at, expires_at = excluded.expires_at, unmailed = NULL,
+  outcome = NULL, settled_at = NULL, settled_by = NULL
 WHERE account_requests.outcome IS NOT NULL OR account_requests.asked_at <= :asked_before
 RETURNING id
 """)
 _NOT_MAILED = text("""
-UPDATE account_requests SET token_hash = NULL
+UPDATE account_requests SET token_hash = NULL, unmailed = :why
 WHERE id = :request AND token_hash = :token_hash AND outcome IS NULL
 RETURNING id
 """)
@@ -57,8 +62,13 @@ SELECT name FROM refused
 """)
 
 _REQUEST = f"""
-SELECT r.id, r.name, r.platform, r.tenant, r.asked_at, r.expires_at,
-  r.token_hash IS NOT NULL AS mailed, p.id AS person_id, p.name AS person, p.email,
+SELECT r.id, r.name, r.platform, coalesce(nullif(r.place, ''), r.tenant) AS place, r.asked_at,
+  r.expires_at, r.unmailed, r.outcome, r.settled_at, p.id AS person_id, p.name AS person, p.email,
+  ARRAY(SELECT coalesce(o.name, a.user_id) FROM accounts a
+   LEFT JOIN account_requests o ON o.platform = a.platform AND o.tenant = a.tenant
+     AND o.user_id = a.user_id
+   WHERE a.person_id = p.id AND a.platform = r.platform AND a.tenant = r.tenant
+     AND a.user_id <> r.user_id AND a.ended_at IS NULL ORDER BY a.id) AS others,
   coalesce((SELECT string_agg(o.name, ', ' ORDER BY o.name) FROM employments e
    JOIN organisations o ON o.id = e.organisation_id
    WHERE e.person_id = p.id AND {EMPLOYED}), '') AS organisations
@@ -67,7 +77,7 @@ FROM account_requests r JOIN people p ON p.id = r.person_id
 _BY_ID = text(f"{_REQUEST} WHERE r.id = :request")
 _LISTED = text(f"""
 {_REQUEST} WHERE r.outcome IS NOT DISTINCT FROM CAST(:outcome AS text)
-ORDER BY mailed, r.asked_at DESC, r.id DESC LIMIT :most OFFSET :skip
+ORDER BY r.token_hash IS NOT NULL, r.asked_at DESC, r.id DESC LIMIT :most OFFSET :skip
 """)
 _COUNT = text("""
 SELECT count(*) FROM account_requests WHERE outcome IS NOT DISTINCT FROM CAST(:outcome AS text)
@@ -157,20 +167,24 @@ _LINK_FOR = text(_link(_BY_KEY))
 class Request:
     """An account that asks to be linked, and whose it says it is.
 
-    `name` is what the platform calls it. `mailed`: a link was sent that nobody has used.
-    `organisations` are where the person works today, in one line.
+    `name` is what the platform calls it, `place` what its house is called there. `others` are
+    accounts that the person has in the same place already. `organisations` are where the person
+    works today, in one line.
     """
 
     id: int
     name: str
     platform: str
-    tenant: str
+    place: str
     asked_at: datetime
     expires_at: datetime
-    mailed: bool
+    unmailed: Unmailed | None
+    outcome: Outcome
+    settled_at: datetime | None
     person_id: int
     person: str
     email: str
+    others: Sequence[str]
     organisations: str
 
 
@@ -198,6 +212,7 @@ async def ask(
     name: str,
     language: str,
     address: str,
+    place: str,
     token_hash: bytes,
     now: datetime,
     expires_at: datetime,
@@ -212,6 +227,7 @@ async def ask(
         "name": name,
         "language": language,
         "address": address,
+        "place": place,
         "token_hash": token_hash,
         "now": now,
         "expires_at": expires_at,
@@ -220,9 +236,9 @@ async def ask(
     return await db.scalar(_ASK, values)
 
 
-async def not_mailed(db: AsyncConnection, request: int, token_hash: bytes) -> bool:
+async def not_mailed(db: AsyncConnection, request: int, token_hash: bytes, why: Unmailed) -> bool:
     """Nobody has the link, so it opens nothing. False: the request is settled or newer."""
-    values = {"request": request, "token_hash": token_hash}
+    values = {"request": request, "token_hash": token_hash, "why": why}
     return await db.scalar(_NOT_MAILED, values) is not None
 
 

@@ -49,8 +49,8 @@ DELETE FROM account_requests
 WHERE platform = :platform AND tenant = :tenant AND user_id = :user_id AND outcome IS NULL
 """)
 _OF_PERSON = text("""
-SELECT a.id, a.platform, a.tenant, coalesce(r.name, a.user_id) AS name, a.linked_at,
-  a.last_used_at
+SELECT a.id, a.platform, coalesce(nullif(r.place, ''), a.tenant) AS place,
+  coalesce(r.name, a.user_id) AS name, a.linked_at, a.last_used_at
 FROM accounts a
 LEFT JOIN account_requests r ON r.platform = a.platform AND r.tenant = a.tenant
   AND r.user_id = a.user_id
@@ -69,11 +69,12 @@ class Key:
 
 @dataclass(frozen=True)
 class LinkedAccount:
-    """An account that is somebody's. `name` is what the platform called it, or its id there."""
+    """An account that is somebody's. `name` is what the platform called it, or its id there;
+    `place` what its house is called, or the platform's id of it."""
 
     id: int
     platform: str
-    tenant: str
+    place: str
     name: str
     linked_at: datetime
     last_used_at: datetime | None

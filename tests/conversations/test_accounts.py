@@ -8,6 +8,7 @@ from bot.accounts import House, Profile, ToMail, ask_administrators, ask_to_link
 from bot.conversations.protocol import AccountKey
 from bot.language import LANGUAGES
 from bot.outbox import Outbox
+from storage.queries.account_requests import Unmailed
 from tests.conversations.conftest import Scene
 from tests.conversations.persons import PersonOnPlatform
 from tests.patience import until
@@ -39,18 +40,24 @@ def _the_other_place(database_url: str) -> None:
 
 
 async def asks(
-    samspel: Scene, user: str = "U77", email: str = f"{OFFICER}.example.se", *, mail: bool = True
+    samspel: Scene,
+    user: str = "U77",
+    email: str = f"{OFFICER}.example.se",
+    *,
+    mail: bool = True,
+    why: Unmailed = "failed",
+    house: House = HOUSE,
 ) -> None:
     """An account somewhere else asks to be linked; without mail, administrators are asked."""
     profile = Profile(
         AccountKey("prat", "T1", user), f"Konto {user}", email, "sv", f"D-{user}", outsider=False
     )
     async with samspel.database.transaction() as db:
-        asked = await ask_to_link(db, profile, HOUSE, samspel.clock())
+        asked = await ask_to_link(db, profile, house, samspel.clock())
         assert isinstance(asked, ToMail)
         if not mail:
             outbox = Outbox(LANGUAGES)
-            await ask_administrators(db, asked, samspel.clock(), outbox)
+            await ask_administrators(db, asked, why, samspel.clock(), outbox)
             await outbox.flush(db)
 
 
@@ -80,6 +87,56 @@ async def test_an_administrator_links_an_account_that_waits(samspel: Scene):
     assert await linked(samspel) == [("U77", OFFICERS_NAME, True)]
     await administrator.says("konton")
     assert administrator.sees("Inget konto väntar")
+
+
+async def test_accounts_that_wait_stand_on_the_administrators_own_page(samspel: Scene):
+    administrator = await samspel.person(ADMINISTRATOR)
+    await administrator.opens_home()
+    assert not administrator.sees("väntar på att bli kopplat")
+    await asks(samspel)
+    await administrator.opens_home()
+    assert administrator.sees("1 konto väntar på att bli kopplat")
+    await administrator.clicks("Visa konton som väntar")
+    assert administrator.sees("Konto U77, Prat T1")
+    officer = await samspel.person(OFFICER)
+    await officer.opens_home()
+    assert not officer.sees("väntar på att bli kopplat")
+
+
+async def test_a_second_account_of_the_same_person_is_warned_of(samspel: Scene):
+    administrator = await samspel.person(ADMINISTRATOR)
+    await asks(samspel)
+    await administrator.says("konton")
+    await administrator.clicks("Koppla")
+    await asks(samspel, "U78", mail=False)
+    await administrator.says("konton")
+    assert administrator.sees(f"{OFFICERS_NAME} har redan ett konto här: Konto U77.")
+    assert administrator.sees("Koppla bara om du vet att det är samma person.")
+    await administrator.clicks("Koppla ett konto till")
+    assert len(await linked(samspel)) == 2
+    await _hears(administrator, "har redan ett konto här: Konto U77")
+
+
+async def test_where_an_account_is_stands_by_its_name_when_it_has_one(samspel: Scene):
+    house = House(HOUSE.organisations, HOUSE.email_domains, "Skövde kommun")
+    await asks(samspel, house=house)
+    administrator = await samspel.person(ADMINISTRATOR)
+    await administrator.says("konton")
+    assert administrator.sees("Konto U77, Prat Skövde kommun")
+    await administrator.clicks("Koppla")
+    await administrator.clicks("Visa personens konton")
+    assert administrator.sees("Prat Skövde kommun")
+
+
+async def test_without_mail_it_is_not_said_that_any_was_sent(samspel: Scene):
+    await asks(samspel, mail=False, why="not_set_up")
+    administrator = await samspel.person(ADMINISTRATOR)
+    await administrator.says("konton")
+    assert administrator.sees("Jag kan inte skicka mejl, så du får avgöra")
+    samspel.clock.passes(minutes=11)
+    await asks(samspel)
+    await administrator.says("konton")
+    assert administrator.sees("Ett mejl är skickat till personen")
 
 
 async def test_the_account_is_welcomed_in_its_own_private_chat(samspel: Scene):
@@ -153,7 +210,7 @@ async def test_a_button_links_only_the_person_it_was_shown_for(samspel: Scene):
     samspel.clock.passes(minutes=11)
     await asks(samspel, email="naringsliv@vara.example.se")
     await administrator.clicks("Koppla")
-    assert administrator.sees("gäller en annan person nu")
+    assert administrator.sees("gäller en annan person nu: Näringsliv")
     assert await linked(samspel) == []
 
 
@@ -163,7 +220,19 @@ async def test_a_request_that_is_settled_says_so(samspel: Scene):
     await administrator.says("konton")
     await administrator.clicks("Koppla")
     await administrator.clicks("Avvisa")
-    assert administrator.sees("frågan är redan avgjord")
+    assert administrator.sees(f"Kontot Konto U77 är redan kopplat till {OFFICERS_NAME}, sedan")
+    assert await linked(samspel) == [("U77", OFFICERS_NAME, True)]
+
+
+async def test_a_request_that_was_refused_says_so_and_can_be_linked_all_the_same(samspel: Scene):
+    await asks(samspel)
+    administrator, other = await samspel.person(ADMINISTRATOR), await samspel.person(ADMINISTRATOR)
+    await administrator.says("konton")
+    await other.says("konton")
+    await other.clicks("Avvisa")
+    await administrator.clicks("Avvisa")
+    assert administrator.sees(f"Kontot Konto U77 är redan avvisat för {OFFICERS_NAME}, sedan")
+    await administrator.clicks("Koppla ändå")
     assert await linked(samspel) == [("U77", OFFICERS_NAME, True)]
 
 
@@ -176,7 +245,7 @@ async def test_many_are_paged(samspel: Scene):
     await administrator.says("konton")
     assert administrator.sees("9 konton väntar")
     assert administrator.sees("Konto U99")
-    assert administrator.sees("Inget mejl gick fram")
+    assert administrator.sees("Mejlet gick inte att skicka")
     assert administrator.sees("Konto U7")
     assert not administrator.sees("Konto U0")
     await administrator.clicks("Nästa")
@@ -225,6 +294,7 @@ async def test_only_administrators_see_or_settle_accounts(samspel: Scene, who: s
     person = await samspel.person(who)
     await person.says("konton")
     assert person.sees("Bara administratörerna kopplar konton")
+    assert person.sees("Be IT-förvaltaren (administratören) att koppla kontot")
     assert not person.sees("Konto U77")
     await person.says("hjälp")
     assert not person.sees("Koppla konton till personer")

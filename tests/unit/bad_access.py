@@ -3,14 +3,14 @@
 BAD_ACCESS = {
     "an account that asks twice": (
         "INSERT INTO account_requests (platform, tenant, user_id, person_id, name, language, "
-        "address, asked_at, expires_at) VALUES ('slack', 'T1', 'U1', 2, 'x', 'sv', 'D', now(), "
-        "now())",
+        "address, place, asked_at, expires_at) VALUES ('slack', 'T1', 'U1', 2, 'x', 'sv', 'D', "
+        "'', now(), now())",
         "uq_account_requests_platform_tenant_user_id",
     ),
     "a link to link an account twice": (
         "INSERT INTO account_requests (platform, tenant, user_id, person_id, name, language, "
-        "address, token_hash, asked_at, expires_at) VALUES ('slack', 'T1', 'U2', 2, 'x', 'sv', "
-        "'D', 'x', now(), now())",
+        "address, place, token_hash, asked_at, expires_at) VALUES ('slack', 'T1', 'U2', 2, 'x', "
+        "'sv', 'D', '', 'x', now(), now())",
         "uq_account_requests_token_hash",
     ),
     "an account that asks in a language nobody speaks here": (
@@ -20,6 +20,10 @@ BAD_ACCESS = {
     "an account's request that ends otherwise": (
         "UPDATE account_requests SET outcome = 'maybe', settled_at = now()",
         "ck_account_requests_outcome",
+    ),
+    "an account that was not mailed for another reason": (
+        "UPDATE account_requests SET unmailed = 'forgotten'",
+        "ck_account_requests_unmailed",
     ),
     "an account's request settled at no time": (
         "UPDATE account_requests SET outcome = 'linked'",

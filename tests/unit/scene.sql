@@ -58,6 +58,6 @@ INSERT INTO meetings (body_id, title, held_on, starts_at, kind)
          (NULL, 'Gemensam dag', '2026-03-02', '09:00', 'joint_day');
 INSERT INTO digests (audience, period, covers_from, covers_to, made_at, view, told)
   VALUES ('manager', '2026-W10', '2026-03-02', '2026-03-09', '2026-03-09', '{}', '{}');
-INSERT INTO account_requests (platform, tenant, user_id, person_id, name, language, address, token_hash, asked_at, expires_at)
-  VALUES ('slack', 'T1', 'U1', 1, 'Anna', 'sv', 'D1', 'x', now(), now());
+INSERT INTO account_requests (platform, tenant, user_id, person_id, name, language, address, place, token_hash, asked_at, expires_at)
+  VALUES ('slack', 'T1', 'U1', 1, 'Anna', 'sv', 'D1', '', 'x', now(), now());
 INSERT INTO install_links (platform, token_hash, made_by, expires_at) VALUES ('slack', 'x', 'test', now());

@@ -22,6 +22,8 @@ CREATE TABLE account_requests (
   name TEXT NOT NULL,
   language TEXT NOT NULL,
   address TEXT NOT NULL,
+  place TEXT NOT NULL,
+  unmailed TEXT,
   token_hash BYTEA,
   asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
   expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -33,6 +35,7 @@ CREATE TABLE account_requests (
   CONSTRAINT uq_account_requests_token_hash UNIQUE (token_hash),
   CONSTRAINT ck_account_requests_language CHECK (language IN ('sv', 'en')),
   CONSTRAINT ck_account_requests_outcome CHECK (outcome IN ('linked', 'refused')),
+  CONSTRAINT ck_account_requests_unmailed CHECK (unmailed IN ('failed', 'not_set_up')),
   CONSTRAINT ck_account_requests_settled CHECK ((outcome IS NULL) = (settled_at IS NULL)),
   CONSTRAINT fk_account_requests_person_id FOREIGN KEY(person_id) REFERENCES people (id)
 )
