@@ -5,13 +5,12 @@ What stands in a setting is never repeated: it may be a secret.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import time
-from typing import get_args
+from typing import Any, cast, get_args
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 from pydantic_settings import SettingsError
 
 from bot.language import _
@@ -80,7 +79,7 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
         if numbers:
             name = _("{name}, nr {n}", name=name, n=numbers[0])
         named = [part for part in inside if isinstance(part, str)]
-        wrong = _wrong(each, str(field))
+        wrong = _wrong(cast("Mapping[str, Any]", each), str(field))
         what = f"{name}: {named[0]} {wrong}" if named else f"{name} {wrong}"
         yield Problem(what, _cure(str(field)))
 
@@ -109,7 +108,7 @@ def _default(field: str) -> str:
             return str(default)
 
 
-def _wrong(each: ErrorDetails, field: str) -> str:
+def _wrong(each: Mapping[str, Any], field: str) -> str:
     """What is wrong with a value, without the value."""
     limits = {name: f"{value:g}" for name, value in each.get("ctx", {}).items() if name in BOUNDS}
     match each["type"]:
@@ -136,11 +135,11 @@ def _wrong(each: ErrorDetails, field: str) -> str:
             return _("ska vara mer än {n}", n=limits["gt"])
         case "less_than_equal":
             return _("ska vara högst {n}", n=limits["le"])
-        case kind if kind.startswith(("int_", "float_")):
+        case _ if kind.startswith(("int_", "float_")):
             return _("ska vara ett tal")
-        case kind if kind.startswith("time_"):
+        case _ if kind.startswith("time_"):
             return _("ska vara ett klockslag")
-        case kind if kind.startswith("bool_"):
+        case _ if kind.startswith("bool_"):
             return _("ska vara true eller false")
         case _ if field == "slack_api_url":
             return _("ska sluta med /api/")
