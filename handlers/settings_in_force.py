@@ -135,11 +135,11 @@ def _wrong(each: Mapping[str, Any], field: str) -> str:
             return _("ska vara mer än {n}", n=limits["gt"])
         case "less_than_equal":
             return _("ska vara högst {n}", n=limits["le"])
-        case _ if kind.startswith(("int_", "float_")):
+        case kind if kind.startswith(("int_", "float_")):
             return _("ska vara ett tal")
-        case _ if kind.startswith("time_"):
+        case kind if kind.startswith("time_"):
             return _("ska vara ett klockslag")
-        case _ if kind.startswith("bool_"):
+        case kind if kind.startswith("bool_"):
             return _("ska vara true eller false")
         case _ if field == "slack_api_url":
             return _("ska sluta med /api/")
