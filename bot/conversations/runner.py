@@ -155,7 +155,8 @@ class Bot:
                 if not event.can_open:
                     replies = tuple(invited(turn, reply) for reply in replies)
                 kept = None if event.looking else await _finish(turn, row, event, replies)
-        return Answer(replies, person, place, kept)
+        # As they are after the turn: it may have changed the language they are spoken to in.
+        return Answer(replies, turn.person, place, kept)
 
     async def _reply(self, turn: Turn) -> Replies:
         doing = turn.doing

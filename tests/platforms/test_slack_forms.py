@@ -245,3 +245,15 @@ async def test_a_form_that_is_forged_is_judged_anew(work: AtWork):
     await work.quiet()
     assert "Du kan inte rapportera KOM-03" in work.slack.direct(eva)[-1]["text"]
     assert await work.reports() == []
+
+
+async def test_what_follows_a_choice_of_language_speaks_it_whole(work: AtWork):
+    person = await work.person()
+    await person.opens_home()
+    await person.clicks("Ändra inställningar")
+    acked = await work.slack.submits(person.user, language="en")
+    assert acked.json["view"]["close"]["text"] == "Close"
+    assert "Saved" in modal(work, person.user)
+    await work.quiet()
+    await person.opens_home()
+    assert person.sees("Change settings")
