@@ -133,7 +133,8 @@ async def _named(turn: Turn, words: str) -> Card:
 
 def _asking_for(turn: Turn) -> str:
     """How somebody's accounts are asked for here."""
-    return to_write("konton anna.ek@kommunen.se", in_channel=turn.place.kind == "channel")
+    command = _("konton anna.ek@kommunen.se")
+    return to_write(command, in_channel=turn.place.kind == "channel")
 
 
 def nobody_called(words: str, command: str) -> Card:

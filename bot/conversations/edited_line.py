@@ -32,7 +32,8 @@ async def retyped(turn: Turn, typed: Typed, report: Report) -> Replies:
     """Correct the report by the changed line; what is missing is asked for in the form."""
     activity = typed.activity
     if activity.id != report.activity_id:
-        other = to_write(f"rapport {activity.code}", in_channel=turn.place.kind == "channel")
+        again = _("rapport {words}", words=activity.code)
+        other = to_write(again, in_channel=turn.place.kind == "channel")
         return (say(turn, stands(turn.plan, report, other=other)),)
     if report.replaced_by is not None:
         return (say(turn, already_corrected(activity)),)

@@ -24,7 +24,7 @@ READ_ALOUD = 4
 
 async def answer(turn: Turn) -> Replies:
     """The milestones of an activity; or one of them reached, by a press."""
-    named = named_activity(turn, "milstolpe")
+    named = named_activity(turn, "milstolpe", _("milstolpe KOM-03"))
     if not isinstance(named, Named):
         return named
     activity = named.activity

@@ -21,16 +21,19 @@ class Named:
     arguments: tuple[str, ...] = ()
 
 
-def named_activity(turn: Turn, command: str) -> Named | Replies:
-    """The activity that words or a press name, or replies that help to name one."""
+def named_activity(turn: Turn, command: str, example: str) -> Named | Replies:
+    """The activity that words or a press name, or replies that help to name one.
+
+    `example` is how it could have been written.
+    """
     if isinstance(turn.doing, Pressed):
         code, *rest = turn.doing.press.arguments or ("",)
         activity = turn.plan.activities.get(code)
         if activity is not None:
             return Named(activity, tuple(rest))
-        return (say(turn, no_such(code, "")),) if code else which_activity(turn, command)
+        return (say(turn, no_such(code, "")),) if code else which_activity(turn, example)
     if not turn.words:
-        return which_activity(turn, command)
+        return which_activity(turn, example)
     match find_activity(turn.plan, turn.words):
         case Found(one=activity):
             return Named(activity)
@@ -40,10 +43,10 @@ def named_activity(turn: Turn, command: str) -> Named | Replies:
             return (say(turn, no_such(turn.words, "")),)
 
 
-def which_activity(turn: Turn, command: str) -> Replies:
+def which_activity(turn: Turn, example: str) -> Replies:
     """How to say which activity is meant, to somebody who named none."""
-    wanted = to_write(f"{command} KOM-03", in_channel=turn.place.kind == "channel")
-    return (say(turn, ask_which(wanted)),)
+    command = to_write(example, in_channel=turn.place.kind == "channel")
+    return (say(turn, ask_which(command)),)
 
 
 def ask_which(command: str) -> Card:

@@ -72,7 +72,7 @@ async def answer(turn: Turn) -> Replies:
     else:
         code, said = _divided(turn)
     if not code:
-        return which_activity(turn, NAME)
+        return which_activity(turn, _("takt KOM-03 varannan vecka"))
     match find_activity(turn.plan, code):
         case Found(one=activity):
             return await _show_or_set(turn, activity, said)

@@ -48,7 +48,7 @@ def _here(turn: Turn, card: Card) -> Reply:
 
 async def show(turn: Turn) -> Replies:
     """The activity's card, and what the plan says of it."""
-    named = named_activity(turn, "aktivitet")
+    named = named_activity(turn, "aktivitet", _("aktivitet KOM-03"))
     if not isinstance(named, Named):
         return named
     activity = named.activity
@@ -96,7 +96,7 @@ def in_plan(plan: Plan, activity: Activity) -> Card:
 
 async def history(turn: Turn) -> Replies:
     """The activity's reports, newest first, a few at a time."""
-    named = named_activity(turn, "historik")
+    named = named_activity(turn, "historik", _("historik KOM-03"))
     if not isinstance(named, Named):
         return named
     activity = named.activity

@@ -27,14 +27,15 @@ def meant_as_report(activity: Activity, rest: str, *, in_channel: bool) -> Card:
         said = _("Vad vill du göra med {name}?", name=f"{activity.code} {activity.title}")
         report = Button(label=_("Rapportera"), press=press("rapport", activity.code))
         return Card(summary=said, parts=(text(said), Buttons(buttons=(show, report))))
-    command = to_write(f"rapport {activity.code} {shortened(rest, 200)}", in_channel=in_channel)
+    report = _("rapport {words}", words=f"{activity.code} {shortened(rest, 200)}")
+    command = to_write(report, in_channel=in_channel)
     said = _("Är det en rapport? Tryck på knappen, eller skriv: {command}", command=command)
-    report = Button(
+    button = Button(
         label=_("Rapportera {code}", code=activity.code),
         press=press("rapport", activity.code, "ord"),
         style="primary",
     )
-    return Card(summary=said, parts=(text(said), Buttons(buttons=(report, show))))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(button, show))))
 
 
 def thanks(line: Line) -> bool:
