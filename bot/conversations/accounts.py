@@ -199,7 +199,8 @@ def accounts_card(
         platform_name(each.platform) if each.platform == "web" else f"{each.name} ({each.place})"
         for each in accounts[:SHOWN_ACCOUNTS]
     )
-    summary = f"{title}. {shortened(', '.join(names), 1_500)}."
+    told = _("Kopplade: {list}.", list=shortened(", ".join(names), 1_500))
+    summary = f"{title}. {told}"
     return Card(title=title, summary=summary, parts=tuple(parts))
 
 

@@ -194,17 +194,18 @@ def news_card(activity: Activity, report: Report, before: Report | None) -> Card
     parts.append(Buttons(buttons=(show,)))
     return Card(
         title=shortened(first, 150),
-        summary=" ".join((f"{first}. {state}.", *_why(report))),
+        summary=" ".join((f"{first}. {state}.", *_why(report, first))),
         parts=tuple(parts),
         tone=TONES.get(content.status, "neutral"),
     )
 
 
-def _why(report: Report) -> list[str]:
-    """What deviates, and what is to be decided: as much as can be listened to."""
+def _why(report: Report, first: str) -> list[str]:
+    """What deviates, and what is to be decided, unless the `first` line has said by whom."""
     content = report.content
-    asked = _decision_text(report)
-    decision = f"{_decision_label(content.decision_from)}: {asked}" if asked else ""
+    decision, label = _decision_text(report) or "", _decision_label(content.decision_from)
+    if decision and not first.startswith(label):
+        decision = f"{label}: {decision}"
     said = content.deviation or content.situation or ""
     return [shortened(words, 300) for words in (said, decision) if words]
 

@@ -174,7 +174,7 @@ def which_of_them(about: About, unclear: Unclear, verb: str) -> Card:
         )
         for each in unclear.near[:4]
     ]
-    near = shortened(bound_names(unclear.near[:4]), 600)
+    near = shortened(", ".join(bound_name(each) for each in unclear.near[:4]), 600)
     names = shortened(bound_names(in_order(about.bindable)), 2_000)
     meant = _("Menade du {names}?", names=near) if near else ""
     parts = [text(said, " ", meant)]
@@ -307,11 +307,12 @@ def channels_card(
         further = Button(label=_("Visa fler"), press=press(NAME, "visa", more))
         paged = (Buttons(buttons=(further,)),)
     listed = (bullets(*lines),) if lines else ()
-    told = "; ".join(_told(*each) for each in found[:READ])
+    summary = (
+        f"{title}: {'; '.join(_told(*each) for each in found[:READ])}." if found else f"{title}."
+    )
     if gone:
-        lost = _("borta: {names}", names=", ".join(channel.name for channel, _to in gone[:READ]))
-        told = "; ".join((told, lost)) if told else lost
-    summary = f"{title}: {told}"
+        names = ", ".join(channel.name for channel, _to in gone[:READ])
+        summary += " " + _("Borta: {names}.", names=names)
     return Card(title=title, summary=summary, parts=(*listed, *paged, *gone_parts(gone)))
 
 

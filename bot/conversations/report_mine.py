@@ -210,14 +210,18 @@ def receipt(saved: Saved, wrong: Sequence[Activity]) -> Card:
             codes = ", ".join(each.code for each in wrong)
             said = _("Inget sparat än. Det här behöver rättas: {codes}.", codes=codes)
         return Card(summary=said, parts=(text(said),))
+    told = ", ".join(f"{one.code} {status_label(r.content.status)}" for one, r in saved)
     said = ngettext("{n} rapport sparad", "{n} rapporter sparade", len(saved))
+    summary = f"{said}: {told}."
     if wrong:
         said += ", " + ngettext("{n} behöver rättas", "{n} behöver rättas", len(wrong))
+        codes = ", ".join(each.code for each in wrong)
+        left = _("Sparat: {list}. Det här behöver rättas: {codes}.", list=told, codes=codes)
+        summary = f"{said}. {left}"
     lines = bullets(
         *(f"{one.code} {one.title}: {status_label(r.content.status)}" for one, r in saved)
     )
-    told = ", ".join(f"{one.code} {status_label(r.content.status)}" for one, r in saved)
-    return Card(title=said, summary=f"{said}: {told}.", parts=(lines,), tone="good")
+    return Card(title=said, summary=summary, parts=(lines,), tone="good")
 
 
 FLOW = ReportMine()

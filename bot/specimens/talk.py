@@ -128,7 +128,6 @@ def _understanding(world: World, known: Conversations) -> Iterator[Drawn]:
     offered = [offer(each, world.person) for each in known if each.in_help]
     yield Drawn("help", "hjalp", help_card(name, offered))
     yield Drawn("help-in-channel", "hjalp", help_card(name, offered, in_channel=True))
-    yield Drawn("help-in-vain", "hjalp", help_card(name, ()))
     one = next(each for each in offered if each.name == "rapport")
     yield Drawn("help-on-one", "hjalp", help_on_one(one))
     yield Drawn("help-on-one-in-channel", "hjalp", help_on_one(one, in_channel=True))

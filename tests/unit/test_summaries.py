@@ -30,6 +30,7 @@ def test_nothing_is_read_aloud_twice(specimen: Specimen):
     assert ".." not in said
     sentences = [each.strip(" .:!?") for each in re.split(r"[.!?] ", said)]
     assert len(sentences) == len(set(sentences))
+    assert said.count("Beslut behövs av") < 2
     first, *others = sentences
     assert not any(each.startswith(f"{first} ") for each in others), said
 
@@ -54,6 +55,8 @@ def test_nothing_is_read_aloud_twice(specimen: Specimen):
         ("receipt", "Sparat: KOM-01 Gemensamt kompetensråd, 🟢 enligt plan. "),
         ("receipt-risk", "Åtgärd: "),
         ("receipt-mine", "3 rapporter sparade: KOM-01 🟢 enligt plan"),
+        ("receipt-mine-wrong", "Det här behöver rättas: KOM-01, KOM-02"),
+        ("channels-only-gone", "Borta: kompetens."),
         ("receipt-mine-all-wrong", "Det här behöver rättas: KOM-01"),
         ("report-which", "Vilken menar du? KOM-01 Gemensamt kompetensråd, "),
         ("report-choose", "Vilken aktivitet vill du rapportera? KOM-01"),
