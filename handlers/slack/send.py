@@ -16,12 +16,12 @@ from bot.language import _
 from handlers.slack.calls import TROUBLE, error_code, never_arrived, retry_after, status_of
 from handlers.slack.courtesy import Pauses
 from handlers.slack.drawing import Drawing
+from handlers.slack.ids import PLATFORM
 from handlers.slack.lookups import Lookups
 from handlers.slack.payload import part, parts, word
 from handlers.slack.posting import message_arguments
 from handlers.slack.render import draw_message
 from handlers.slack.render_data import charts_for_pictures, draws_itself
-from handlers.slack.ids import PLATFORM
 from handlers.slack.uploads import Uploads
 from handlers.slack.web_api import call
 from handlers.slack.workspaces import NoInstallation, Workspaces
