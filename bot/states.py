@@ -107,6 +107,7 @@ _WRITTEN = {
         "🟢",
         "green",
         "on track",
+        "on plan",
     ),
     Status.AT_RISK: ("risk", "gul", "gult", "risker", "riskabelt", "🟡", "yellow", "at risk"),
     Status.OFF_TRACK: (
