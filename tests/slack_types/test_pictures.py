@@ -29,7 +29,7 @@ PICTURES = {
     "engelska": ("message-help-ordinary-en", "ephemeral-receipt-no-measure-ordinary-en"),
     "elakt": ("message-activity-off-track-hostile", "message-activities-hostile"),
     "langst": ("message-activity-off-track-extreme", "home-everything-extreme-1"),
-    "tomt": ("message-activity-never-reported-empty", "home-welcome-empty-1"),
+    "tomt": ("message-activity-never-reported-empty", "home-nothing-of-ones-own-empty-1"),
     "alla-mina": ("modal-rapport-mina-wrong-ordinary",),
 }
 """Each picture with the views in it; those that begin with slack- go into the docs."""
@@ -44,7 +44,7 @@ SAID = {
     "engelska": ("Help", "Saved"),
     "elakt": ("<script>alert(1)</script>", "*fet* _kursiv_"),
     "langst": ("Nästa milstolpe",),
-    "tomt": ("Ingen rapport än", "Välkommen!"),
+    "tomt": ("Ingen rapport än", "Du ansvarar inte för någon aktivitet"),
     "alla-mina": ("Mina aktiviteter", "Kommentar till KOM-03"),
 }
 WIDTH, TALLEST = 660, 30_000
