@@ -1,6 +1,8 @@
 """One's own page: empty, with forms begun, with one's activities."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 from bot.conversations.forms import Home
 from bot.conversations.personal_settings import settings_card
@@ -20,7 +22,8 @@ def homes(world: World) -> Iterator[Drawn]:
     mine = mine_card(world.mine, world.latest)
     codes = [each.code for each in world.activities[: world.voice.many(2, 30)]]
     left = [Unsent("rapport", (code,), _left(code), world.now) for code in codes]
-    begun = (unsent_card([*left, *left[:1]]),) if left else ()
+    again = [replace(each, left_at=each.left_at - timedelta(days=1)) for each in left[:1]]
+    begun = (unsent_card([*left, *again]),) if left else ()
     sent = sent_digests(world)[: world.voice.many(1, 2)]
     digests = [home_card(each) for each in sent]
     cards = (*begun, mine, *digests, settings_card(world.person))
