@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from handlers.slack.courtesy import Courtesies, Pauses
+from handlers.slack.courtesy import AT_ONCE, Courtesies, Pauses
 from tests.platforms.slack_work import AtWork, at_work
 
 
@@ -27,7 +27,25 @@ async def test_a_crowd_in_a_channel_is_answered_each_and_slack_is_not_pressed(wo
     await work.quiet()
     for user in users:
         assert len(work.slack.ephemerals(user)) == 4
-    assert work.slack.throttled <= 12
+    # Of those that are let on after a pause at least one is taken.
+    assert work.slack.throttled <= (AT_ONCE - 1) * 12
+
+
+async def test_only_a_few_are_on_their_way_at_a_time():
+    under_way = most = 0
+
+    async def call() -> str:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0.005)
+        under_way -= 1
+        return "ok"
+
+    courtesies = Courtesies(Pauses())
+    made = await asyncio.gather(*(courtesies.made("T1", "views.update", call) for _ in range(30)))
+    assert made == ["ok"] * 30
+    assert most == AT_ONCE
 
 
 async def test_a_pause_holds_for_all_of_a_method_and_for_one_channel_of_posting():
