@@ -4,7 +4,6 @@ import asyncio
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.conversations.invitation import invitation
 from bot.conversations.views import Card
 from bot.language import _, speaking
 from handlers.slack.desk import Desk
@@ -36,7 +35,7 @@ async def command(
             outcome.form, sender.team, outcome.language, address=word(body, "channel_id")
         )
         if await desk.opened(sender.team, word(body, "trigger_id"), view) is None:
-            cards.append(_invited(outcome))
+            cards += outcome.invited()
     if not cards:
         await ack()
         return
@@ -52,17 +51,11 @@ async def _finished(
 ) -> None:
     """What took longer: a form is asked for by a button, since the moment to open it has passed."""
     outcome = await work
-    cards = [*outcome.cards, *([_invited(outcome)] if outcome.form is not None else [])]
-    await _shown(desk, sender, body, cards or list(outcome.receipts), outcome.language)
+    cards = [*outcome.cards, *outcome.invited()] or list(outcome.receipts)
+    await _shown(desk, sender, body, cards, outcome.language)
 
 
 async def _shown(
     desk: Desk, sender: Sender, body: Payload, cards: list[Card], language: str
 ) -> None:
     await desk.by_response_url(word(body, "response_url"), cards, sender.team, language)
-
-
-def _invited(outcome: Outcome) -> Card:
-    assert outcome.form is not None
-    with speaking(outcome.language):
-        return invitation(outcome.form)

@@ -118,30 +118,31 @@ class Desk:
         self, team: str, channel: str, user: str, cards: Sequence[Card], language: str
     ) -> None:
         """Show cards to one person in a channel; a courtesy that may vanish."""
-        client = await self.client(team)
-        for card in cards:
-            drawn = self.message(card, team, language)
-
-            async def post(drawn: dict[str, Any] = drawn) -> object:
-                return await call(client, "chat.postEphemeral", channel=channel, user=user, **drawn)
-
-            await self.courtesies.made(team, "chat.postEphemeral", post)
+        where = {"channel": channel, "user": user}
+        await self._each(team, "chat.postEphemeral", where, cards, language)
 
     async def directly(self, team: str, channel: str, cards: Sequence[Card], language: str) -> None:
         """Say cards at once in a private chat, or to the user of that id; a courtesy."""
+        await self._each(team, "chat.postMessage", {"channel": channel}, cards, language)
+
+    async def _each(
+        self, team: str, method: str, where: dict[str, str], cards: Sequence[Card], language: str
+    ) -> None:
         client = await self.client(team)
         for card in cards:
             drawn = self.message(card, team, language)
 
             async def post(drawn: dict[str, Any] = drawn) -> object:
-                return await call(client, "chat.postMessage", channel=channel, **drawn)
+                return await call(client, method, **where, **drawn)
 
-            await self.courtesies.made(team, "chat.postMessage", post, channel=channel)
+            await self.courtesies.made(team, method, post, channel=where["channel"])
 
-    def modal(self, form: Form, team: str, language: str, *, address: str = "") -> dict[str, Any]:
+    def modal(
+        self, form: Form, team: str, language: str, *, address: str = "", unfolded: bool = False
+    ) -> dict[str, Any]:
         """A form as a modal."""
         with speaking(language):
-            return draw_modal(form, self.canvas(team), address=address)
+            return draw_modal(form, self.canvas(team), address=address, unfolded=unfolded)
 
     def notice(self, cards: Sequence[Card], team: str, language: str) -> dict[str, Any]:
         """Cards as a modal that is only read."""

@@ -9,6 +9,7 @@ from pathlib import PurePath
 import structlog
 
 from bot.conversations.forms import Form, Home, Option
+from bot.conversations.invitation import invitation
 from bot.conversations.not_saved import not_saved
 from bot.conversations.protocol import (
     Event,
@@ -42,6 +43,13 @@ class Outcome:
     trouble: bool = False
     stranger: bool = False
     again: bool = False
+
+    def invited(self) -> tuple[Card, ...]:
+        """In the place of a form that could not be opened, a card with a button that does."""
+        if self.form is None:
+            return ()
+        with speaking(self.language):
+            return (invitation(self.form),)
 
 
 Meet = Callable[[], Awaitable[tuple[str, Card]]]

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.conversations.help import OPENERS
-from bot.conversations.invitation import invitation
 from bot.conversations.protocol import Event
 from bot.conversations.views import Card, Press
 from bot.language import speaking
@@ -102,8 +101,7 @@ async def _show(desk: Desk, pressing: Pressing, outcome: Outcome) -> None:
         if pressing.modal_id:
             await desk.updated(team, pressing.modal_id, view)
         elif await desk.opened(team, pressing.trigger_id, view) is None:
-            with speaking(language):
-                cards.append(invitation(outcome.form))
+            cards += outcome.invited()
     if pressing.modal_id or not pressing.address:
         told = cards or list(outcome.receipts)
         if told and not await _told_in_modal(desk, pressing, outcome, told):
@@ -141,10 +139,7 @@ async def _finished(
             view = desk.notice(outcome.receipts, team, language)
         await desk.updated(team, modal_id, view)
         return
-    cards = list(outcome.cards)
-    if outcome.form is not None:
-        with speaking(language):
-            cards.append(invitation(outcome.form))
     if pressing.response_url:
+        cards = [*outcome.cards, *outcome.invited()]
         await desk.by_response_url(pressing.response_url, cards, team, language)
     await drawn_again(desk, pressing.sender)

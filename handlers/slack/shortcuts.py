@@ -4,7 +4,6 @@ import asyncio
 
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.conversations.invitation import invitation
 from bot.conversations.protocol import Event, Quoted
 from bot.language import speaking
 from handlers.slack.desk import Desk
@@ -76,8 +75,5 @@ async def _finished(
 
 async def _told(desk: Desk, sender: Sender, outcome: Outcome) -> None:
     """The moment to open a modal has passed: said in the private chat, the form as a button."""
-    cards = list(outcome.receipts)
-    if outcome.form is not None:
-        with speaking(outcome.language):
-            cards.append(invitation(outcome.form))
+    cards = [*outcome.receipts, *outcome.invited()]
     await desk.directly(sender.team, sender.user, cards, outcome.language)

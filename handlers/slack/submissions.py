@@ -12,7 +12,7 @@ from handlers.slack.desk import Desk
 from handlers.slack.home import drawn_again
 from handlers.slack.outcome import Outcome
 from handlers.slack.payload import Payload, part, parts, word
-from handlers.slack.render_form import MORE, block_id, draw_modal
+from handlers.slack.render_form import MORE, block_id
 from handlers.slack.translate import Sender, form_sent, read_opened, searched
 from handlers.slack.typed_view import as_sent
 from handlers.slack.waiting import waiting
@@ -129,13 +129,13 @@ async def redraw(desk: Desk, sender: Sender, action: Payload, body: Payload, ack
         shown = desk.notice(outcome.receipts, sender.team, outcome.language)
     else:
         more = word(action, "action_id") == MORE or read_opened(view).unfolded
-        with speaking(outcome.language):
-            shown = draw_modal(
-                outcome.form,
-                desk.canvas(sender.team),
-                address=event.address or "",
-                unfolded=more,
-            )
+        shown = desk.modal(
+            outcome.form,
+            sender.team,
+            outcome.language,
+            address=event.address or "",
+            unfolded=more,
+        )
     await desk.updated(sender.team, word(view, "id"), shown)
 
 
