@@ -2,10 +2,21 @@
 
 from datetime import time
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+GUID = r"(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class Workspace(BaseModel):
@@ -22,6 +33,49 @@ class Workspace(BaseModel):
     @classmethod
     def _bare(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(domain.lower().lstrip("@") for domain in domains)
+
+
+class TeamsConnection(BaseModel):
+    """A bot of ours in one Microsoft 365 tenant: who it is there, and whose people it may link.
+
+    One of `secret`, `certificate` and `federated` says how it shows that it is itself.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")
+    app_id: str = Field(pattern=GUID)
+    tenant_id: str = Field(pattern=GUID)
+    organisations: tuple[str, ...] = Field(min_length=1)
+    email_domains: tuple[str, ...] = Field(min_length=1)
+    secret: SecretStr | None = None
+    certificate: Path | None = None
+    """A PEM file with the private key and its certificate."""
+    federated: str | None = None
+    """`file:PATH` of a token that the platform it runs on renews, or a managed identity's client id
+    (`system` for the machine's own)."""
+
+    @field_validator("app_id", "tenant_id")
+    @classmethod
+    def _lower(cls, value: str) -> str:
+        return value.lower()
+
+    @field_validator("email_domains")
+    @classmethod
+    def _bare(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(domain.lower().lstrip("@") for domain in domains)
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        ways = (self.secret, self.certificate, self.federated)
+        if sum(way is not None for way in ways) > 1:
+            raise ValueError("give one of secret, certificate and federated")
+        return self
+
+    @property
+    def has_credential(self) -> bool:
+        """Whether it can show that it is itself."""
+        return bool(self.secret or self.certificate or self.federated)
 
 
 class Settings(BaseSettings):
@@ -90,6 +144,24 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(
         default="https://slack.com/api/", description="where Slack's Web API is; ends with /api/"
     )
+    teams_connections: tuple[TeamsConnection, ...] = Field(
+        default=(),
+        description="bots in Microsoft 365 tenants, JSON: name, app_id, tenant_id, one of secret, "
+        "certificate and federated, organisations, email_domains",
+    )
+    teams_anonymous: bool = Field(
+        default=False,
+        description="let anybody in to Teams' entry, unverified: only to try it on this machine",
+    )
+    teams_service_hosts: tuple[str, ...] = Field(
+        default=("smba.trafficmanager.net",),
+        description="hosts of Microsoft's that Teams may say it is answered at, JSON list",
+    )
+    teams_cloud: dict[str, str] = Field(
+        default_factory=dict,
+        description="addresses of Microsoft's sign-in other than the public cloud's, JSON object: "
+        "login_endpoint, openid_metadata_url, token_issuer, bot_scope",
+    )
     secret_keys: tuple[SecretStr, ...] = Field(
         default=(),
         description="keys that encrypt what is secret in the database, JSON list; the first "
@@ -152,6 +224,24 @@ class Settings(BaseSettings):
             raise ValueError("must end with /api/")
         return value
 
+    @model_validator(mode="after")
+    def _teams_apart(self) -> Self:
+        for what in ("name", "tenant_id", "app_id"):
+            said = [getattr(each, what) for each in self.teams_connections]
+            if len(said) != len(set(said)):
+                raise ValueError(f"two of SAMSPEL_TEAMS_CONNECTIONS have the same {what}")
+        if self.teams_anonymous and self.host not in LOOPBACK:
+            raise ValueError("SAMSPEL_TEAMS_ANONYMOUS only with SAMSPEL_HOST=127.0.0.1")
+        bare = [each.name for each in self.teams_connections if not each.has_credential]
+        if bare and not self.teams_anonymous:
+            raise ValueError(f"{bare[0]} needs one of secret, certificate and federated")
+        return self
+
+    @property
+    def teams_is_connected(self) -> bool:
+        """Whether the bot is to be in Teams."""
+        return bool(self.teams_connections)
+
     @property
     def slack_is_connected(self) -> bool:
         """Whether the bot is to be in Slack: by a token of its own, or installed by OAuth."""
@@ -159,5 +249,5 @@ class Settings(BaseSettings):
 
     @property
     def chat_platform_connected(self) -> bool:
-        """Whether people meet the bot anywhere but on its own pages."""
-        return self.slack_is_connected
+        """Whether people meet the bot elsewhere than on its own pages; a trial here is no such."""
+        return self.slack_is_connected or (self.teams_is_connected and not self.teams_anonymous)

@@ -15,13 +15,13 @@ from bot.conversations.runner import Bot
 from bot.conversations.views import Card
 from bot.language import speaking
 from bot.settings import Settings
+from handlers.outcome import Outcome, outcome_of
+from handlers.patience import Patience
 from handlers.slack.calls import TROUBLE, NotTaken, error_code
 from handlers.slack.canvas import Canvas
 from handlers.slack.courtesy import Courtesies
 from handlers.slack.drawing import Drawing
 from handlers.slack.newcomers import Newcomers
-from handlers.slack.outcome import Outcome, outcome_of
-from handlers.slack.patience import Patience
 from handlers.slack.render import draw_message
 from handlers.slack.render_form import draw_home, draw_modal
 from handlers.slack.translate import Sender

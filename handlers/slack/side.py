@@ -22,6 +22,7 @@ from bot.clock import Clock
 from bot.conversations.runner import Bot
 from bot.mail import Mail
 from bot.settings import Settings
+from handlers.patience import Patience
 from handlers.secret_keys import KeyProblem
 from handlers.slack.calls import TROUBLE, error_code
 from handlers.slack.comings import workspaces_here
@@ -33,7 +34,6 @@ from handlers.slack.ids import EVENTS_PATH
 from handlers.slack.install_pages import install_routes
 from handlers.slack.lookups import Lookups
 from handlers.slack.newcomers import Newcomers
-from handlers.slack.patience import Patience
 from handlers.slack.send import SlackPlatform
 from handlers.slack.uploads import Uploads
 from handlers.slack.workspaces import NoInstallation, Workspaces

@@ -1,4 +1,4 @@
-"""What came of something that a person did in Slack: the bot's answer, or why there is none."""
+"""What came of something that a person did on a chat platform: the bot's answer, or why not."""
 
 import traceback
 from collections.abc import Awaitable, Callable
@@ -12,6 +12,7 @@ from bot.conversations.forms import Form, Home, Option
 from bot.conversations.invitation import invitation
 from bot.conversations.not_saved import not_saved
 from bot.conversations.protocol import (
+    AccountKey,
     Event,
     Say,
     SayPrivately,
@@ -68,8 +69,9 @@ async def outcome_of(bot: Bot | None, event: Event, meet: Meet | None, language:
         # Never the exception's words: they may hold what people wrote.
         where = traceback.extract_tb(error.__traceback__)[-1]
         log.error(  # noqa: TRY400
-            "slack_turn_failed",
+            "turn_failed",
             did=event.doing.kind,
+            platform=event.who.platform if isinstance(event.who, AccountKey) else "web",
             error=type(error).__name__,
             where=f"{PurePath(where.filename).name}:{where.lineno}",
         )

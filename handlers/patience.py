@@ -1,4 +1,4 @@
-"""Slack waits three seconds for an acknowledgement; work that takes longer goes on behind it."""
+"""Chat platforms wait seconds for an acknowledgement; what takes longer goes on behind it."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -34,7 +34,7 @@ class Patience:
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._going_on.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("slack_work_failed", error=type(error).__name__)
+            log.error("work_failed", error=type(error).__name__)
 
     async def settled(self) -> None:
         """Wait for what goes on, and for what begins meanwhile."""

@@ -1,0 +1,1 @@
+"""Microsoft Teams: the same conversations, at home in each municipality's tenant."""
