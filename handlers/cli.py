@@ -18,6 +18,7 @@ from handlers.cli_digest import digest, run_due
 from handlers.cli_doctor import doctor
 from handlers.cli_import import demo_app, import_app, plan_app
 from handlers.cli_slack import manifest_app, secrets_app, slack_app
+from handlers.cli_teams import manifest_teams
 from handlers.cli_undelivered import undelivered
 from handlers.cli_views import views
 from handlers.serving import PortTaken, listening_socket, serve
@@ -45,6 +46,7 @@ app.add_typer(demo_app, name="demo")
 app.add_typer(slack_app, name="slack")
 app.add_typer(manifest_app, name="manifest")
 app.add_typer(secrets_app, name="secrets")
+manifest_app.command("teams")(manifest_teams)
 app.command("doctor")(doctor)
 app.command("digest")(digest)
 app.command("run-due")(run_due)
