@@ -53,7 +53,7 @@ def manifest(conversations: Conversations, settings: Settings, connection: Teams
                 "defaultLanguageTag": "sv",
                 "additionalLanguages": [{"languageTag": "en", "file": ENGLISH_FILE}],
             },
-            "name": {"short": "Samspel"},
+            "name": {"short": "Samspel", "full": _name()},
             "description": {"short": _short(), "full": _full()},
             "icons": {"color": COLOUR_FILE, "outline": OUTLINE_FILE},
             "accentColor": GREEN,
@@ -71,6 +71,7 @@ def in_english(conversations: Conversations) -> Json:
         texts = {
             "$schema": SCHEMAS.format(version=SCHEMA, of="Localization.schema"),
             "name.short": "Samspel",
+            "name.full": _name(),
             "description.short": _short(),
             "description.full": _full(),
         }
@@ -80,6 +81,10 @@ def in_english(conversations: Conversations) -> Json:
             texts[f"composeExtensions[0].commands[{n}].title"] = shortcut.says()
             texts[f"composeExtensions[0].commands[{n}].description"] = conversation.says()
         return texts
+
+
+def _name() -> str:
+    return _("Samspel: gemensamt arbete mellan kommuner")
 
 
 def _short() -> str:

@@ -14,7 +14,8 @@ from bot.specimens.catalogue import all_specimens
 from handlers.slack.specimens import pictures_of
 from tests.end_to_end.browsing import chromium
 from tests.house import HOUSE
-from tests.slack_types.conftest import BUILD, Node
+from tests.npm import Node
+from tests.slack_types.conftest import BUILD
 
 PICTURES = {
     "slack-meddelande": (

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.slack_types.conftest import Node
+from tests.npm import Node
 
 TEXT = {"type": "plain_text", "text": "Hej", "emoji": False}
 HEADER = {"type": "header", "block_id": "b0", "text": TEXT}
