@@ -4,7 +4,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from microsoft_teams.cards.core import AdaptiveCard, CardElement, SerializableObject, TextBlock
+from microsoft_teams.cards.core import AdaptiveCard, CardElement, TextBlock
+from pydantic import BaseModel
 
 from bot.language import ngettext
 from handlers.teams.limits import ACTIVITY_BYTES, AROUND_THE_CARD
@@ -13,7 +14,7 @@ from handlers.teams.texts import plain
 Json = dict[str, Any]
 
 
-def as_json(drawn: SerializableObject) -> Json:
+def as_json(drawn: BaseModel) -> Json:
     """What is drawn as it is sent."""
     return drawn.model_dump(mode="json", by_alias=True, exclude_none=True)
 

@@ -34,7 +34,6 @@ from bot.conversations.views import (
     Progress,
     Table,
 )
-from bot.language import language
 from handlers.teams.buttons import Way, draw_buttons
 from handlers.teams.canvas import Canvas
 from handlers.teams.charts import draw_chart, draw_picture
@@ -97,7 +96,7 @@ def shortened(words: str) -> str:
 def framed(
     body: Sequence[CardElement], parts: Sequence[Part], canvas: Canvas, summary: str
 ) -> AdaptiveCard:
-    """The body in a card that says its version, its language and whom it mentions."""
+    """The body in a card that says its version and whom it mentions."""
     teams: dict[str, Any] = {}
     if any(isinstance(part, Chart | Table) for part in parts):
         teams["width"] = "full"
@@ -107,7 +106,6 @@ def framed(
         {
             "$schema": SCHEMA,
             "version": VERSION,
-            "lang": language(),
             "fallbackText": summary,
             "body": list(body),
             "msteams": teams or None,

@@ -1,6 +1,6 @@
 """Tables: Teams' own where a phone can show it, else each row by itself, else lines of text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from microsoft_teams.cards.core import (
     CardElement,
@@ -18,11 +18,14 @@ from bot.conversations.views import Table as TableView
 from handlers.teams.limits import TABLE_COLUMNS
 from handlers.teams.texts import lines, strong
 
-WIDEST = 4
-"""How many times as wide as the narrowest a column may be."""
+SHORT = 10
+"""Characters of cells that never go onto a second line."""
 
-A_SHARE = 8
-"""Characters that make a column one share wider."""
+POINTS, MARGIN = 9, 20
+"""What such a cell takes: for a character, and around them."""
+
+WIDEST, A_SHARE = 4, 8
+"""A column is one share wider for so many characters, at most so many shares."""
 
 
 def draw_table(table: TableView, *, brief: bool = False) -> Iterator[CardElement]:
@@ -39,10 +42,10 @@ def draw_table(table: TableView, *, brief: bool = False) -> Iterator[CardElement
 def _as_table(table: TableView) -> CardElement:
     columns = [
         ColumnDefinition(
-            width=_share([name, *(row[at] for row in table.rows)]),
+            width=width,
             horizontal_cell_content_alignment="Right" if at in table.numeric else None,
         )
-        for at, name in enumerate(table.columns)
+        for at, width in enumerate(_widths(table))
     ]
     head = TableRow(cells=[_cell(strong(name)) for name in table.columns])
     body = [TableRow(cells=[_cell(lines(cell)) for cell in row]) for row in table.rows]
@@ -56,8 +59,19 @@ def _as_table(table: TableView) -> CardElement:
     )
 
 
-def _share(cells: Sequence[str]) -> float:
-    return min(WIDEST, 1 + max(map(len, cells)) // A_SHARE)
+def _widths(table: TableView) -> list[str | float]:
+    """Short columns are as wide as what they hold; the others share what is left."""
+    longest = [
+        max(map(len, (name, *(row[at] for row in table.rows))))
+        for at, name in enumerate(table.columns)
+    ]
+    shared = max(longest)
+    return [
+        min(WIDEST, 1 + each // A_SHARE)
+        if each > SHORT or each == shared
+        else f"{each * POINTS + MARGIN}px"
+        for each in longest
+    ]
 
 
 def _cell(text: str) -> TableCell:
