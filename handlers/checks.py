@@ -3,12 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import date, datetime
+from email.utils import parsedate_to_datetime
 from typing import Literal
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from bot.language import _
-from bot.settings import Settings
+from bot.settings import Settings, TeamsConnection, Workspace
+from storage.queries import set_up
 
 CONNECT_SECONDS = 5.0
+
+CLOCK_WARNING, CLOCK_WRONG = 60, 240
+"""Seconds. Five minutes off, Slack's signatures and Microsoft's tokens are refused."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ async def check_mail(settings: Settings) -> AsyncIterator[Check]:
     if settings.smtp_host is None:
         what = _("Ingen e-postserver är inställd")
         cure = _("Sätt SAMSPEL_SMTP_HOST, annars måste en administratör koppla varje konto")
-        yield warning(what, cure) if settings.slack_is_connected else fine(what)
+        yield warning(what, cure) if settings.chat_platform_connected else fine(what)
         return
     yield await _mail_server(settings.smtp_host, settings.smtp_port)
     if settings.public_url is None:
@@ -53,6 +61,48 @@ async def check_mail(settings: Settings) -> AsyncIterator[Check]:
             _("Länkar i mejl leder ingenstans, så inga mejl skickas"),
             _("Sätt SAMSPEL_PUBLIC_URL till adressen som människor når Samspels sidor på"),
         )
+
+
+async def check_registered(
+    db: AsyncConnection, name: str, whose: Workspace | TeamsConnection, today: date, setting: str
+) -> Check:
+    """Whether the directory has the organisations, and people whom it could link from there."""
+    unknown = await set_up.unknown_organisations(db, whose.organisations)
+    people = await set_up.people_with_addresses(db, whose.organisations, whose.email_domains, today)
+    if unknown:
+        return wrong(
+            _(
+                "Organisationer för {workspace} finns inte i katalogen: {names}",
+                workspace=name,
+                names=", ".join(unknown),
+            ),
+            _("Rätta {setting} eller importera katalogen", setting=setting),
+        )
+    if not people:
+        return warning(
+            _(
+                "Ingen i katalogen har en adress som slutar på {domains}",
+                domains=", ".join(f"@{domain}" for domain in whose.email_domains),
+            ),
+            _("Rätta email_domains för {workspace} eller importera katalogen", workspace=name),
+        )
+    return fine(_("{workspace} är registrerad", workspace=name))
+
+
+def check_clock(date_header: str | None, who: str, now: datetime) -> Check:
+    """Our clock against that of `who`, by the Date header that its answer came with."""
+    if date_header is None:
+        return warning(
+            _("{who} sa inte vad klockan är", who=who),
+            _("Kontrollera att serverns klocka går rätt"),
+        )
+    apart = abs((parsedate_to_datetime(date_header) - now).total_seconds())
+    cure = _("Ställ serverns klocka med NTP")
+    if apart > CLOCK_WRONG:
+        return wrong(_("Serverns klocka går {n} sekunder fel", n=round(apart)), cure)
+    if apart > CLOCK_WARNING:
+        return warning(_("Serverns klocka går {n} sekunder fel", n=round(apart)), cure)
+    return fine(_("Serverns klocka går rätt"))
 
 
 async def _mail_server(host: str, port: int) -> Check:

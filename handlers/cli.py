@@ -14,6 +14,7 @@ from bot.clock import wall_clock
 from bot.demo import fill_demo, is_empty
 from bot.language import _
 from bot.settings import Settings
+from handlers.checks import Check
 from handlers.cli_digest import digest, run_due
 from handlers.cli_doctor import doctor
 from handlers.cli_import import demo_app, import_app, plan_app
@@ -107,14 +108,20 @@ async def _serve(settings: Settings) -> None:
 
 
 def _say_what_is_missing(settings: Settings) -> None:
-    """Tell at the start, in plain words, why nobody would be let in from Slack."""
-    if not settings.slack_is_connected or settings.role == "worker":
+    """Tell at the start, in plain words, why nobody would be let in from Slack or Teams."""
+    if settings.role == "worker":
         return
-    from handlers.slack.check_settings import check_settings
+    found: list[Check] = []
+    if settings.slack_is_connected:
+        from handlers.slack.check_settings import check_settings as check_slack_settings
 
-    for check in check_settings(settings):
-        if check.level == "fel":
-            print(check.line(), file=sys.stderr)
+        found += [each for each in check_slack_settings(settings) if each.level == "fel"]
+    if settings.teams_is_connected:
+        from handlers.teams.check_settings import check_settings as check_teams_settings
+
+        found += [each for each in check_teams_settings(settings) if each.level != "ok"]
+    for check in found:
+        print(check.line(), file=sys.stderr)
 
 
 @db_app.command("upgrade")

@@ -39,12 +39,13 @@ async def _told(settings: Settings) -> bool:
 
 async def checks(settings: Settings, clock: Clock) -> AsyncIterator[Check]:
     """Every check, in the order in which one would mend things."""
-    # Imported here, so that commands without anything of Slack start sooner.
-    from handlers.slack.check_settings import check_settings
+    # Imported here, so that commands without anything of Slack or Teams start sooner.
+    from handlers.slack.check_settings import check_settings as check_slack_settings
     from handlers.slack.checks import check_slack
     from handlers.slack.workspaces import Workspaces
+    from handlers.teams.check_settings import check_settings as check_teams_settings
 
-    for check in check_settings(settings):
+    for check in (*check_slack_settings(settings), *check_teams_settings(settings)):
         yield check
     async with AsyncExitStack() as stack:
         database: Database | None = None
@@ -56,6 +57,11 @@ async def checks(settings: Settings, clock: Clock) -> AsyncIterator[Check]:
             yield fine(_("Databasen svarar och är uppdaterad"))
         async for check in check_mail(settings):
             yield check
+        if settings.teams_is_connected:
+            from handlers.teams.checks import check_teams
+
+            async for check in check_teams(settings, database, clock):
+                yield check
         if database is None and settings.slack_bot_token is None:
             return
         # By a token of its own the bot asks the database nothing, so Slack is checked all the same.

@@ -1,27 +1,20 @@
 """`samspel doctor`: what Slack itself says of tokens, scopes, channels and the clock."""
 
 from collections.abc import AsyncIterator, Iterator, Sequence
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock, in_stockholm
 from bot.language import _
-from bot.settings import Settings, Workspace
-from handlers.checks import Check, fine, warning, wrong
+from bot.settings import Settings
+from handlers.checks import Check, check_clock, check_registered, fine, warning, wrong
 from handlers.secret_keys import KeyProblem
 from handlers.slack.calls import TROUBLE, error_code
 from handlers.slack.ids import PLATFORM
 from handlers.slack.scopes import SCOPES
-from handlers.slack.web_api import Answered, call
+from handlers.slack.web_api import call
 from handlers.slack.workspaces import NoInstallation, Workspaces
 from storage.database import Database
 from storage.queries import set_up
 from storage.queries.set_up import BoundChannel
-
-CLOCK_WARNING, CLOCK_WRONG = 60, 240
-"""Seconds. Slack's signatures are refused when they are five minutes old."""
 
 
 async def check_slack(
@@ -35,7 +28,12 @@ async def check_slack(
         async with database.connection() as db:
             channels = await set_up.bound_channels(db, PLATFORM)
             today = in_stockholm(clock()).date()
-            registered = [await _registered(db, each, today) for each in settings.slack_workspaces]
+            registered = [
+                await check_registered(
+                    db, each.name or each.team_id, each, today, "SAMSPEL_SLACK_WORKSPACES"
+                )
+                for each in settings.slack_workspaces
+            ]
         for check in registered:
             yield check
     if not settings.slack_is_connected or (settings.slack_bot_token is None and database is None):
@@ -95,32 +93,6 @@ async def check_app_token(workspaces: Workspaces, token: str) -> Check:
     return fine(_("Socket Mode går att öppna"))
 
 
-async def _registered(db: AsyncConnection, workspace: Workspace, today: date) -> Check:
-    name = workspace.name or workspace.team_id
-    unknown = await set_up.unknown_organisations(db, workspace.organisations)
-    people = await set_up.people_with_addresses(
-        db, workspace.organisations, workspace.email_domains, today
-    )
-    if unknown:
-        return wrong(
-            _(
-                "Organisationer för {workspace} finns inte i katalogen: {names}",
-                workspace=name,
-                names=", ".join(unknown),
-            ),
-            _("Rätta SAMSPEL_SLACK_WORKSPACES eller importera katalogen"),
-        )
-    if not people:
-        return warning(
-            _(
-                "Ingen i katalogen har en adress som slutar på {domains}",
-                domains=", ".join(f"@{domain}" for domain in workspace.email_domains),
-            ),
-            _("Rätta email_domains för {workspace} eller importera katalogen", workspace=name),
-        )
-    return fine(_("{workspace} är registrerad", workspace=name))
-
-
 async def _workspace(
     workspaces: Workspaces, team: str, channels: Sequence[BoundChannel], clock: Clock
 ) -> AsyncIterator[Check]:
@@ -140,7 +112,7 @@ async def _workspace(
         return
     name = str(answered.data.get("team") or team)
     yield fine(_("Boten är inloggad i {workspace} ({team})", workspace=name, team=team))
-    yield check_clock(answered, clock())
+    yield check_clock(answered.headers.get("date"), "Slack", clock())
     yield check_scopes(name, answered.headers.get("x-oauth-scopes", ""))
     if workspaces.registered(team) is None:
         yield wrong(
@@ -154,22 +126,6 @@ async def _workspace(
         )
     for channel in channels:
         yield await _channel(workspaces, channel)
-
-
-def check_clock(answered: Answered, now: datetime) -> Check:
-    """Our clock against Slack's, by the header that its answer came with."""
-    header = answered.headers.get("date")
-    if header is None:
-        return warning(
-            _("Slack sa inte vad klockan är"), _("Kontrollera att serverns klocka går rätt")
-        )
-    apart = abs((parsedate_to_datetime(header) - now).total_seconds())
-    cure = _("Ställ serverns klocka med NTP")
-    if apart > CLOCK_WRONG:
-        return wrong(_("Serverns klocka går {n} sekunder fel", n=round(apart)), cure)
-    if apart > CLOCK_WARNING:
-        return warning(_("Serverns klocka går {n} sekunder fel", n=round(apart)), cure)
-    return fine(_("Serverns klocka går rätt"))
 
 
 def check_scopes(workspace: str, granted: str) -> Check:

@@ -14,14 +14,13 @@ from sqlalchemy import text
 
 from bot.clock import wall_clock
 from bot.settings import Settings
-from handlers.checks import Check, check_mail, wrong
+from handlers.checks import Check, check_clock, check_mail, wrong
 from handlers.cli_doctor import checks
 from handlers.secret_keys import new_key
 from handlers.slack.check_settings import check_settings
-from handlers.slack.checks import check_clock, check_scopes
+from handlers.slack.checks import check_scopes
 from handlers.slack.installations import Installations, Installed
 from handlers.slack.scopes import SCOPES
-from handlers.slack.web_api import Answered
 from storage.database import Database
 from tests.platforms.web_scene import furnish
 from tests.slack import Slack, slack_counterpart
@@ -206,9 +205,9 @@ def test_scopes_beyond_those_that_are_needed_do_no_harm():
 
 @pytest.mark.parametrize(("seconds", "level"), [(0, "ok"), (90, "varning"), (-300, "fel")])
 def test_the_clock_is_held_against_slacks(seconds: int, level: str):
-    answered = Answered({}, {"date": "Tue, 24 Nov 2026 09:00:00 GMT"})
+    header = "Tue, 24 Nov 2026 09:00:00 GMT"
     now = datetime(2026, 11, 24, 9, 0, tzinfo=UTC) + timedelta(seconds=seconds)
-    assert check_clock(answered, now).level == level
+    assert check_clock(header, "Slack", now).level == level
 
 
 async def test_a_clock_that_is_wrong_is_told_by_the_command(look: Look, slack: Slack):
