@@ -1,5 +1,6 @@
 """`samspel manifest teams`: what is uploaded in Teams, for each connection."""
 
+import re
 from pathlib import Path
 from typing import Annotated
 
@@ -20,16 +21,22 @@ def manifest_teams(
     out: Annotated[
         Path | None, typer.Option(metavar="FIL.zip", help="ny fil, förval samspel-NAMN.zip")
     ] = None,
+    app_version: Annotated[
+        str,
+        typer.Option("--version", metavar="X.Y.Z", help="när Teams redan har Samspels version"),
+    ] = "",
 ) -> None:
     """Skriv appens paket (.zip), att ladda upp i Teams administrationscenter."""
     from handlers.teams.manifest import NoPublicAddress
     from handlers.teams.package import app_package
 
     settings = read_settings()
+    if app_version and not re.fullmatch(r"\d+\.\d+\.\d+", app_version):
+        stop(_("Skriv versionen som tre tal, till exempel --version 1.2.3."))
     wanted = _connection(settings, connection)
     path = out or Path(f"samspel-{wanted.name}.zip")
     try:
-        package = app_package(all_conversations(), settings, wanted)
+        package = app_package(all_conversations(), settings, wanted, app_version)
     except NoPublicAddress as problem:
         stop(str(problem))
     _write(path, package)

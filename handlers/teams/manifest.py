@@ -40,13 +40,21 @@ class NoPublicAddress(Exception):
     """Teams cannot be told where Samspel is; says the cure."""
 
 
-def manifest(conversations: Conversations, settings: Settings, connection: TeamsConnection) -> Json:
-    """The manifest of a connection's app, in Swedish. NoPublicAddress without one by HTTPS."""
+def manifest(
+    conversations: Conversations,
+    settings: Settings,
+    connection: TeamsConnection,
+    app_version: str = "",
+) -> Json:
+    """The manifest of a connection's app, in Swedish. NoPublicAddress without one by HTTPS.
+
+    `app_version`: another than Samspel's own, for Teams takes a changed app as a newer one only.
+    """
     with speaking("sv"):
         return {
             "$schema": SCHEMAS.format(version=SCHEMA, of="schema"),
             "manifestVersion": SCHEMA,
-            "version": version("samspel"),
+            "version": app_version or version("samspel"),
             "id": connection.app_id,
             "developer": _developer(settings),
             "localizationInfo": {

@@ -22,12 +22,15 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def app_package(
-    conversations: Conversations, settings: Settings, connection: TeamsConnection
+    conversations: Conversations,
+    settings: Settings,
+    connection: TeamsConnection,
+    app_version: str = "",
 ) -> bytes:
     """The package of a connection's app. NoPublicAddress without an address by HTTPS."""
     return _zipped(
         {
-            "manifest.json": _written(manifest(conversations, settings, connection)),
+            "manifest.json": _written(manifest(conversations, settings, connection, app_version)),
             ENGLISH_FILE: _written(in_english(conversations)),
             COLOUR_FILE: colour_icon(),
             OUTLINE_FILE: outline_icon(),

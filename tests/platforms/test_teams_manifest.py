@@ -180,11 +180,12 @@ def other(n: int, what: str) -> str:
 
 
 def test_the_command_writes_the_package_and_says_where_it_goes(tmp_path: Path):
-    done = typed(tmp_path, "--connection", "hjo", "--out", "app.zip", connections=2)
+    options = ("--connection", "hjo", "--out", "app.zip", "--version", "1.2.3")
+    done = typed(tmp_path, *options, connections=2)
     assert (done.returncode, done.stderr) == (0, "")
     assert "admin.teams.microsoft.com" in done.stdout
     said = json.loads(members((tmp_path / "app.zip").read_bytes())["manifest.json"])
-    assert said["id"] == other(1, "app_id")
+    assert (said["id"], said["version"]) == (other(1, "app_id"), "1.2.3")
 
 
 def test_with_one_connection_neither_name_nor_file_need_be_said(tmp_path: Path):
@@ -199,6 +200,7 @@ def test_with_one_connection_neither_name_nor_file_need_be_said(tmp_path: Path):
         (("--connection", "tibro"), {}, "Skriv --connection med något av namnen skovde."),
         ((), {"connections": 0}, "Ingen anslutning till Teams är inställd"),
         ((), {"url": None}, "Sätt SAMSPEL_PUBLIC_URL"),
+        (("--version", "2"), {}, "Skriv versionen som tre tal"),
         (("--out", "finns.zip"), {}, "finns.zip finns redan"),
         (("--out", "borta/app.zip"), {}, "borta/app.zip går inte att skriva"),
     ],
