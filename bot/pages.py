@@ -1,5 +1,8 @@
 """Addresses of pages that what the bot says can lead to: what a button would show, as a link."""
 
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
 from bot.conversations.views import press
 
 
@@ -11,3 +14,8 @@ def activity_page(code: str) -> str:
 def plan_page() -> str:
     """Every activity of the plan with its status."""
     return f"/visa/{press('aktiviteter').encoded()}"
+
+
+def form_page(name: str, arguments: Sequence[str]) -> str:
+    """A form, as it was left."""
+    return f"/form/{name}?{urlencode([('arg', word) for word in arguments])}"

@@ -18,7 +18,7 @@ from microsoft_teams.cards.core import (
 from bot.conversations.views import Button, Buttons
 from handlers.teams.canvas import Canvas
 from handlers.teams.ids import PRESS
-from handlers.teams.texts import escaped, plain
+from handlers.teams.texts import lines, plain
 
 Way = Literal["execute", "submit"]
 """How a card answers: in place in a chat, or as a dialog, which knows Action.Submit only."""
@@ -35,7 +35,7 @@ def draw_buttons(buttons: Buttons, canvas: Canvas, way: Way) -> Iterator[CardEle
         yield ActionSet(actions=actions)
     words = [each.label for each, drawn in (*shown, *menu) if drawn is None]
     if words:
-        yield TextBlock(text=escaped(" · ".join(words)), wrap=True, is_subtle=True)
+        yield TextBlock(text=lines(" · ".join(words)), wrap=True, is_subtle=True)
 
 
 def draw_button(

@@ -172,15 +172,16 @@ def _instead(chart: Chart, canvas: Canvas) -> CardElement:
         return draw_picture(address, chart.alternative)
     return FactSet(
         facts=[
-            Fact(
-                title=lines(category) or "–",
-                value=lines(
-                    ", ".join(f"{one.name} {number(one.values[at])}" for one in chart.series)
-                ),
-            )
+            Fact(title=lines(category), value=lines(_values(chart, at)))
             for at, category in enumerate(chart.categories)
         ]
     )
+
+
+def _values(chart: Chart, at: int) -> str:
+    """What each series is there, without those that are nothing."""
+    said = [f"{one.name} {number(one.values[at])}" for one in chart.series if one.values[at]]
+    return ", ".join(said) or number(0)
 
 
 def _says_no_more(chart: Chart) -> bool:

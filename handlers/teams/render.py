@@ -40,7 +40,7 @@ from handlers.teams.charts import draw_chart, draw_picture
 from handlers.teams.fitting import fits, parts_that_fit
 from handlers.teams.limits import ACTIVITY_BYTES, AROUND_THE_CARD, SUMMARY
 from handlers.teams.tables import draw_table
-from handlers.teams.texts import bullet_list, escaped, lines, paragraph, plain, strong
+from handlers.teams.texts import bullet_list, lines, paragraph, plain, strong
 
 SCHEMA, VERSION = "http://adaptivecards.io/schemas/adaptive-card.json", "1.5"
 
@@ -136,7 +136,7 @@ def draw_title(title: str, style: ContainerStyle | None = None) -> Iterator[Card
     """The words on top, in a colour that goes with them; nothing for an empty title."""
     if not title:
         return
-    head = TextBlock(text=escaped(title), wrap=True, size="Large", weight="Bolder", style="heading")
+    head = TextBlock(text=lines(title), wrap=True, size="Large", weight="Bolder", style="heading")
     yield Container(items=[head], style=style, bleed=True) if style else head
 
 
@@ -164,7 +164,7 @@ def draw_part(part: Part, canvas: Canvas, room: Room, way: Way) -> Iterator[Card
     match part:
         case Heading(text=words):
             yield TextBlock(
-                text=escaped(words), wrap=True, size="Medium", weight="Bolder", style="heading"
+                text=lines(words), wrap=True, size="Medium", weight="Bolder", style="heading"
             )
         case Paragraph():
             if words := paragraph(part.spans, canvas):

@@ -38,7 +38,7 @@ from bot.conversations.forms import (
 from bot.language import _
 from handlers.teams.ids import FIELD
 from handlers.teams.limits import SHOWN_IN_CHOICE
-from handlers.teams.texts import either, escaped, lines, plain, strong
+from handlers.teams.texts import either, lines, plain, strong
 
 NOBODY = " "
 """The value of choosing nothing in a field that is searched: nothing but white space."""
@@ -196,4 +196,4 @@ def _set_aside(field: FormField, value: str) -> Iterator[CardElement]:
     shown = value if len(value) <= EXCERPT else f"{value[:EXCERPT]}…"
     yield TextBlock(text=lines(shown), wrap=True, spacing="Small")
     told = _("Det du har skrivit här är sparat, men hela texten får inte plats i Teams.")
-    yield TextBlock(text=escaped(told), wrap=True, is_subtle=True, size="Small", spacing="Small")
+    yield TextBlock(text=lines(told), wrap=True, is_subtle=True, size="Small", spacing="Small")

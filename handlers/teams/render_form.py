@@ -13,11 +13,13 @@ from microsoft_teams.cards.core import (
     AdaptiveCard,
     CardElement,
     Container,
+    OpenUrlAction,
     TextBlock,
 )
 
 from bot.conversations.forms import ChoiceField, Form, TextField
 from bot.language import _
+from bot.pages import form_page
 from handlers.teams.buttons import Way, acting
 from handlers.teams.canvas import Canvas
 from handlers.teams.fitting import fits, parts_that_fit
@@ -88,7 +90,10 @@ def _body(
         *_problem(form),
         *draw_parts(form.intro, canvas, Room(), way),
         *_fields(form, way, unfolded, aside),
-        ActionSet(actions=_buttons(form, way, unfolded), spacing="Large"),
+        ActionSet(
+            actions=[*_buttons(form, way, unfolded), *(_on_a_page(form, canvas) if aside else ())],
+            spacing="Large",
+        ),
     ]
 
 
@@ -118,6 +123,13 @@ def _buttons(form: Form, way: Way, unfolded: bool) -> list[Action]:
     if way == "execute":
         going.append(("cancel", _("Avbryt")))
     return [_going(form, way, unfolded, go, words) for go, words in going]
+
+
+def _on_a_page(form: Form, canvas: Canvas) -> Iterator[Action]:
+    """Where all of a form that is too long for a card can be read and mended."""
+    url = canvas.address(form_page(form.name, form.arguments))
+    if url is not None:
+        yield OpenUrlAction(title=_("Öppna på webben"), url=url)
 
 
 def _going(form: Form, way: Way, unfolded: bool, go: Go, words: str) -> Action:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from typing import Any, assert_never
 
 from bot.conversations.forms import Form, Home
@@ -21,8 +22,8 @@ Json = dict[str, Any]
 
 
 def picture_address(chart: Chart) -> str:
-    """Where a chart's picture would be: named for its title, so that equal ones are one."""
-    return f"{BASE}/bild/{chart.title.encode().hex()[:40]}.png"
+    """Where a chart's picture would be: named for what it shows, so that equal ones are one."""
+    return f"{BASE}/bild/{sha256(chart.model_dump_json().encode()).hexdigest()[:16]}.png"
 
 
 CANVAS = Canvas(

@@ -18,14 +18,14 @@ from bot.conversations.views import Table as TableView
 from handlers.teams.limits import TABLE_COLUMNS
 from handlers.teams.texts import lines, strong
 
-SHORT = 10
-"""Characters of cells that never go onto a second line."""
+PHONE = 300
+"""Points across that a phone has for a table."""
 
-POINTS, MARGIN = 9, 20
-"""What such a cell takes: for a character, and around them."""
+POINTS, MARGIN = 8, 16
+"""What a cell takes across: for a character, and around them."""
 
-WIDEST, A_SHARE = 4, 8
-"""A column is one share wider for so many characters, at most so many shares."""
+SHORT, LONG = 10, 24
+"""Characters of cells that never go onto a second line, and of those that may as well."""
 
 
 def draw_table(table: TableView, *, brief: bool = False) -> Iterator[CardElement]:
@@ -33,10 +33,10 @@ def draw_table(table: TableView, *, brief: bool = False) -> Iterator[CardElement
     yield TextBlock(text=strong(table.caption), wrap=True)
     if brief:
         yield from _as_lines(table)
-    elif len(table.columns) > TABLE_COLUMNS:
-        yield from _as_rows(table)
-    else:
+    elif len(table.columns) <= TABLE_COLUMNS and sum(_least(table)) <= PHONE:
         yield _as_table(table)
+    else:
+        yield from _as_rows(table)
 
 
 def _as_table(table: TableView) -> CardElement:
@@ -61,17 +61,24 @@ def _as_table(table: TableView) -> CardElement:
 
 def _widths(table: TableView) -> list[str | float]:
     """Short columns are as wide as what they hold; the others share what is left."""
-    longest = [
-        max(map(len, (name, *(row[at] for row in table.rows))))
-        for at, name in enumerate(table.columns)
-    ]
+    longest = [max(map(len, cells)) for cells in _columns(table)]
     shared = max(longest)
     return [
-        min(WIDEST, 1 + each // A_SHARE)
-        if each > SHORT or each == shared
-        else f"{each * POINTS + MARGIN}px"
-        for each in longest
+        f"{each * POINTS + MARGIN}px"
+        if each <= SHORT and each != shared
+        else max(least // POINTS, min(each, LONG))
+        for each, least in zip(longest, _least(table), strict=True)
     ]
+
+
+def _least(table: TableView) -> list[int]:
+    """How wide each column must be for no word to be broken, in points."""
+    words = ([word for cell in cells for word in cell.split()] for cells in _columns(table))
+    return [max(map(len, each), default=0) * POINTS + MARGIN for each in words]
+
+
+def _columns(table: TableView) -> list[list[str]]:
+    return [[name, *(row[at] for row in table.rows)] for at, name in enumerate(table.columns)]
 
 
 def _cell(text: str) -> TableCell:
@@ -80,13 +87,22 @@ def _cell(text: str) -> TableCell:
 
 def _as_rows(table: TableView) -> Iterator[CardElement]:
     """The first cell as what the row is called, the others with the names of their columns."""
+    yield TextBlock(
+        text=lines(" · ".join(table.columns)),
+        wrap=True,
+        is_subtle=True,
+        size="Small",
+        spacing="None",
+    )
     for row in table.rows:
-        named = TextBlock(text=strong(f"{table.columns[0]}: {row[0]}"), wrap=True)
+        items: list[CardElement] = [TextBlock(text=strong(row[0]), wrap=True)]
         facts = [
-            Fact(title=lines(name) or "–", value=lines(cell) or "–")
+            Fact(title=lines(name), value=lines(cell))
             for name, cell in zip(table.columns[1:], row[1:], strict=True)
         ]
-        yield Container(items=[named, FactSet(facts=facts, spacing="Small")], separator=True)
+        if facts:
+            items.append(FactSet(facts=facts, spacing="Small"))
+        yield Container(items=items, separator=True)
 
 
 def _as_lines(table: TableView) -> Iterator[CardElement]:

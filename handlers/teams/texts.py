@@ -17,6 +17,9 @@ from urllib.parse import quote
 from bot.conversations.views import Span
 from handlers.teams.canvas import Canvas
 
+NOTHING = "–"
+"""Stands where words are only white space, which an input or a fact would not show."""
+
 BREAK = "\u200b"
 """Is not seen, and keeps marks apart from each other and from the beginning of a line."""
 
@@ -26,7 +29,7 @@ HAIR = "\u200a"
 NEW_LINE = "\n\n"
 """What Teams' page on formatting cards asks for between lines of a TextBlock."""
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _LINE_END = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 
 _FUNCTIONS = re.compile(r"\{(?=\{|\Z)|\$(?=\{|\Z)")
@@ -39,13 +42,13 @@ _MEANS = re.compile(
     r"|<(?=[A-Za-z/!?]|\Z)"  # a tag, a mention, an address
     r"|~(?=~|\Z)|!(?=\Z)|\{(?=\{|\Z)|\$(?=\{|\Z)"
 )
-_BEGINS_A_BLOCK = re.compile(r"\A(?=[ \t]*(?:[#>+\-=|~:]|\d+[.)])|[ \t]{2})")
+_BEGINS_A_BLOCK = re.compile(r"\A(?= *(?:[#>+\-=|~:]|\d+[.)]))")
 _BEGINS_A_LIST_ON_PHONES = re.compile(r"(?<=[\])])(?=[-+0-9])")
 
 
 def clean(words: str) -> str:
     """`words` without control characters, which no client shows; every line end is `\\n`."""
-    return _CONTROLS.sub("", _LINE_END.sub("\n", words))
+    return _CONTROLS.sub("", _LINE_END.sub("\n", words).replace("\t", " "))
 
 
 def plain(words: str) -> str:
@@ -58,28 +61,37 @@ def either(words: str) -> str:
 
     A backslash would be seen by some, so that marks stand apart instead.
     """
-    line = " ".join(clean(words).split("\n"))
-    apart = re.sub(r"\*|(?<!\w)_|_(?!\w)", rf"{HAIR}\g<0>{HAIR}", line)
+    line = " ".join(_lines(words)).strip()
+    apart = re.sub(r"\*|(?<![^\W_])_|_(?![^\W_])", rf"{HAIR}\g<0>{HAIR}", line)
     broken = re.sub(
-        r"\](?=\()|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|\{(?=\{)|\$(?=\{)", rf"\g<0>{BREAK}", apart
+        r"\](?=[(:])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|\{(?=\{)|\$(?=\{)", rf"\g<0>{BREAK}", apart
     )
-    return _BEGINS_A_BLOCK.sub(BREAK, broken)
+    return _BEGINS_A_BLOCK.sub(BREAK, broken) or NOTHING
 
 
-def escaped(line: str) -> str:
+def _escaped(line: str) -> str:
     """Typed words of one line for a TextBlock or a fact, each letter as it is."""
     broken = _MEANS.sub(lambda m: f"\\{m[0]}" if m["mark"] else f"{m[0]}{BREAK}", line)
     return _BEGINS_A_LIST_ON_PHONES.sub(BREAK, _BEGINS_A_BLOCK.sub(BREAK, broken))
 
 
 def lines(words: str) -> str:
-    """Typed words of any lines for a TextBlock or a fact; empty lines are left out."""
-    return NEW_LINE.join(escaped(line) for line in clean(words).split("\n") if line.strip())
+    """Typed words for a TextBlock or a fact; empty lines are left out."""
+    return NEW_LINE.join(_ended(_escaped(line.strip())) for line in _lines(words)) or NOTHING
+
+
+def _ended(line: str) -> str:
+    """An exclamation mark means something before a link only."""
+    return line.removesuffix(BREAK) if line.endswith(f"!{BREAK}") else line
+
+
+def _lines(words: str) -> list[str]:
+    return [line for line in clean(words).split("\n") if line.strip()]
 
 
 def strong(words: str) -> str:
     """Words of one line in bold."""
-    return _marked(" ".join(clean(words).split("\n")), "**")
+    return _marked(" ".join(_lines(words)), "**").strip() or NOTHING
 
 
 def paragraph(words: Sequence[Span], canvas: Canvas) -> str:
@@ -111,13 +123,15 @@ def _line(spans: Sequence[Span], canvas: Canvas) -> str:
     pieces: list[str] = []
     for bare, run in groupby(spans, lambda each: _is_bare(each, canvas)):
         if bare:
-            pieces.append(escaped("".join(each.text for each in run)))
+            pieces.append(_escaped("".join(each.text for each in run)))
         else:
             pieces.append(BREAK.join(_span(each, canvas) for each in run))
-    return "".join(pieces)
+    return _ended("".join(pieces).strip())
 
 
 def _is_bare(span: Span, canvas: Canvas) -> bool:
+    if not span.text.strip():
+        return True
     leads = span.href is not None and canvas.address(span.href) is not None
     return span.style == "plain" and not leads and canvas.mention(span.person_id) is None
 
@@ -127,7 +141,9 @@ def _span(span: Span, canvas: Canvas) -> str:
     if mention is not None and mention.text is not None:
         return mention.text
     address = canvas.address(span.href) if span.href is not None else None
-    words = escaped(span.text) if address is None else f"[{escaped(span.text)}]({_target(address)})"
+    words = (
+        _escaped(span.text) if address is None else f"[{_escaped(span.text)}]({_target(address)})"
+    )
     match span.style:
         case "bold":
             return _marked(span.text, "**", words)
@@ -142,7 +158,7 @@ def _marked(raw: str, mark: str, drawn: str = "") -> str:
     core = raw.strip()
     if not core:
         return raw
-    inside = drawn if drawn.startswith("[") else escaped(core)
+    inside = drawn if drawn.startswith("[") else _escaped(core)
     before, after = raw[: len(raw) - len(raw.lstrip())], raw[len(raw.rstrip()) :]
     left = "" if inside[0].isalnum() else BREAK
     right = "" if inside[-1].isalnum() else BREAK
