@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import msal  # pyright: ignore[reportMissingTypeStubs] - it has none
-import requests
 
 from bot.settings import TeamsConnection
 from handlers.teams.certificate import read_certificate, read_secret_file
@@ -76,7 +76,8 @@ class Tokens:
         try:
             self._entra = self._entra or self._client()
             answer = self._entra.acquire_token_for_client(list(scopes))
-        except (requests.RequestException, _msal.exceptions.MsalServiceError) as error:
+        except (OSError, httpx.HTTPError, _msal.exceptions.MsalServiceError) as error:
+            # Of msal's own HTTP, every error is an OSError.
             raise EntraUnreachable(type(error).__name__) from None
         except ValueError as error:
             # A tenant that Entra does not know, or an answer that is not Entra's.
@@ -119,7 +120,9 @@ def _assertion(federated: str) -> Any:
         if federated == "system"
         else _msal.UserAssignedManagedIdentity(client_id=federated)
     )
-    client = _msal.ManagedIdentityClient(identity, http_client=_Hurried())
+    # Outside Azure nobody answers at the address of managed identities, ever.
+    hurried = httpx.Client(timeout=HTTP_SECONDS)
+    client = _msal.ManagedIdentityClient(identity, http_client=hurried)
     return lambda: _identity_token(client)
 
 
@@ -128,14 +131,6 @@ def _identity_token(client: Any) -> str:
     if token := answer.get("access_token"):
         return str(token)
     raise TokenRefused(_code(answer))
-
-
-class _Hurried(requests.Session):
-    """Outside Azure nobody answers at the address of managed identities."""
-
-    def request(self, *arguments: Any, **named: Any) -> requests.Response:
-        """As ever, but not for ever."""
-        return super().request(*arguments, **{"timeout": HTTP_SECONDS, **named})
 
 
 def _code(answer: Mapping[str, Any]) -> str:

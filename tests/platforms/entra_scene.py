@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import jwt
 from cryptography import x509
@@ -20,12 +20,16 @@ from tests.teams.certificates import authority, client_certificate
 
 TENANT, APP = "11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"
 SECRET = "Hemligt~i-Skövde"
+IDENTITY = "word-of-a-managed-identity"
 SCOPE = "https://api.botframework.com/.default"
 
 
 @dataclass
 class Entra:
-    """What it knows, what it was asked, and how it misbehaves (`status`, `hold`, `html`)."""
+    """What it knows, what it was asked, and how it misbehaves (`status`, `hold`, `html`).
+
+    It plays the machine's managed identities too: `identities` is how they were asked.
+    """
 
     folder: Path
     port: int = 0
@@ -39,6 +43,7 @@ class Entra:
     html: bool = False
     hasty: bool = False
     keys: int = 1
+    identities: list[dict[str, list[str]]] = field(default_factory=list[dict[str, list[str]]])
 
     @property
     def login(self) -> str:
@@ -63,6 +68,9 @@ class Entra:
             return 200, {"jwks_uri": f"{self.login}/v1/.well-known/keys"}
         if path == "/v1/.well-known/keys":
             return 200, {"keys": [{"kid": str(n), "kty": "RSA"} for n in range(self.keys)]}
+        if path.startswith("/metadata/identity/oauth2/token"):
+            self.identities.append(parse_qs(urlsplit(path).query))
+            return 200, {"access_token": IDENTITY, "expires_in": "3600", "token_type": "Bearer"}
         if tenant != TENANT:
             return 400, _refused(90_002)
         if form is None:

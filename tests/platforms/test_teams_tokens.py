@@ -20,6 +20,7 @@ from handlers.teams.tokens import OtherTenant, Tokens
 from tests.house import HOUSE
 from tests.platforms.entra_scene import (
     APP,
+    IDENTITY,
     SCOPE,
     SECRET,
     TENANT,
@@ -111,6 +112,19 @@ async def test_a_federated_token_is_read_anew_each_time(entra: Entra, tmp_path: 
         path.write_text(f"{word}\n")
         await ours.token(SCOPE)
     assert [asked["client_assertion"] for asked in entra.asked] == ["first", "second"]
+
+
+@pytest.mark.parametrize(("identity", "asked"), [("system", None), (APP, [APP])])
+async def test_a_managed_identitys_word_is_exchanged_for_the_apps_token(
+    entra: Entra, monkeypatch: pytest.MonkeyPatch, identity: str, asked: list[str] | None
+):
+    monkeypatch.setenv("AZURE_POD_IDENTITY_AUTHORITY_HOST", entra.login)
+    monkeypatch.setenv("SSL_CERT_FILE", str(entra.ca_file))
+    entra.assertions = {IDENTITY}
+    assert await tokens(entra, by(federated=identity)).token(SCOPE) == "token-1"
+    (question,) = entra.identities
+    assert question["resource"] == ["api://AzureADTokenExchange"]
+    assert question.get("client_id") == asked
 
 
 async def test_outside_azure_a_managed_identity_is_out_of_reach_and_nobody_waits_for_ever(

