@@ -42,8 +42,9 @@ async def check_teams(
     if not settings.teams_is_connected:
         return
     cloud = cloud_of(settings)
-    for check in await check_keys(cloud, clock()):
-        yield check
+    if not settings.teams_anonymous:
+        for check in await check_keys(cloud, clock()):
+            yield check
     for connection in settings.teams_connections:
         if connection.certificate is not None:
             yield check_certificate(connection.name, connection.certificate, clock())

@@ -1,6 +1,7 @@
 """`samspel doctor` for Teams: each connection looked at, and the cure in plain words."""
 
 import json
+import socket
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from storage.database import Database
 from tests.platforms.entra_scene import APP, SECRET, TENANT, Entra, entra_id, with_certificate
 from tests.platforms.web_scene import furnish
 from tests.unit.test_cli_doctor import typed
+from tests.unit.test_operations import typed as started
 
 CONNECTION: dict[str, Any] = {
     "name": "skaraborg",
@@ -133,6 +135,24 @@ def test_letting_anybody_in_is_told_loudly():
     assert check.level == "varning"
     assert "SAMSPEL_TEAMS_ANONYMOUS" in check.cure
     assert "fel" not in {each.level for each in found.values()}
+
+
+async def test_to_try_it_here_nobody_elsewhere_is_asked(look: Look, entra: Entra):
+    entra.keys, entra.status = 0, 503
+    found = await look({"secret": None}, teams_anonymous=True)
+    assert "fel" not in {each.level for each in found.values()}
+    assert entra.asked == []
+
+
+def test_when_it_is_started_letting_anybody_in_is_told_too():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        told = started(
+            "serve",
+            SAMSPEL_PORT=str(taken.getsockname()[1]),
+            SAMSPEL_TEAMS_ANONYMOUS="1",
+            SAMSPEL_TEAMS_CONNECTIONS=json.dumps([CONNECTION]),
+        )
+    assert "varning; SLÄPPER IN VEM SOM HELST" in told.stderr
 
 
 def test_other_hosts_than_microsofts_are_worth_a_look():
