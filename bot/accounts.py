@@ -40,7 +40,8 @@ MOST_NAMED = 5
 class Profile:
     """What a platform says of an account.
 
-    `address` is its private chat with the bot. `outsider`: a guest, a bot, or of elsewhere.
+    `address` is its private chat with the bot, empty when there is none, and `route` where that is
+    reached, if the platform says so. `outsider`: a guest, a bot, or of elsewhere.
     """
 
     key: AccountKey
@@ -49,6 +50,7 @@ class Profile:
     language: Literal["sv", "en"]
     address: str
     outsider: bool
+    route: str | None = None
 
 
 @dataclass(frozen=True)
@@ -183,6 +185,7 @@ async def _begin(
         name=name,
         language=profile.language,
         address=profile.address,
+        route=profile.route,
         place=house.name,
         token_hash=hashed(token),
         now=now,

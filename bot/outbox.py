@@ -37,9 +37,11 @@ class ToPost:
 
 @dataclass(frozen=True)
 class ToPerson:
-    """A person's private chat: the one they used last."""
+    """A person's private chat: the one they used last, unless they have one `near`, which is a
+    platform with its tenant."""
 
     person: PersonId
+    near: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,12 @@ class Outbox:
         due_at: datetime | None = None,
         expires_at: datetime | None = None,
         under_card: tuple[str, int] | None = None,
+        under_line: str | None = None,
     ) -> None:
         """Have `make()` said at `to`, made once in each language that conversations speak.
 
-        `under_card`: in the thread of the living card of that (kind, subject), where there is one.
+        `under_card`: in the thread of the living card of that (kind, subject), where there is one;
+        `under_line`: in the thread that the platform calls so.
         """
         views: dict[str, Any] = {}
         for each in self._languages:
@@ -85,6 +89,7 @@ class Outbox:
                 "urgency": urgency,
                 "due_at": due_at.isoformat() if due_at else None,
                 "expires_at": expires_at.isoformat() if expires_at else None,
+                "thread": under_line,
                 "card_kind": under_card[0] if under_card else None,
                 "card_subject": under_card[1] if under_card else None,
             }
@@ -121,7 +126,8 @@ def _target(to: Destination) -> dict[str, Any]:
             return {"kind": "body", "id": body}
         case ToPost(post):
             return {"kind": "post", "name": post}
-        case ToPerson(person):
-            return {"kind": "person", "id": person}
+        case ToPerson(person, near):
+            platform, tenant = near or (None, None)
+            return {"kind": "person", "id": person, "platform": platform, "tenant": tenant}
         case ToConversation(conversation_id):
             return {"kind": "conversation", "id": conversation_id}

@@ -130,6 +130,12 @@ class Event:
     delivered. Only what is private in a channel is left for the platform to show at once."""
     also: str | None = None
     """Another key under which the same may have been answered a moment ago (a double click)."""
+    whispers: bool = True
+    """What is private in a channel can be shown there to the person alone; else it is delivered to
+    the private chat that is nearest."""
+    under: str | None = None
+    """The platform's name for the thread that it was done in, where an answer in a channel goes
+    under it."""
     can_open: bool = True
     """A form can be opened now; else a card with a button that opens it is said instead."""
 
@@ -141,6 +147,7 @@ class Place:
     platform: str
     conversation_id: int | None
     kind: Literal["channel", "private"]
+    tenant: str = ""
 
 
 @dataclass

@@ -214,23 +214,24 @@ async def _place(db: AsyncConnection, row: RowMapping, event: Event) -> Place:
             person_id=row["id"],
         )
         kind = kind if here is None else "private"
-    return Place(platform=row["platform"], conversation_id=here, kind=kind)
+    return Place(platform=row["platform"], conversation_id=here, kind=kind, tenant=row["tenant"])
 
 
-def _to_deliver(
-    turn: Turn, replies: Replies, *, posted: bool
-) -> Iterator[tuple[Destination, Card]]:
+def _to_deliver(turn: Turn, replies: Replies, event: Event) -> Iterator[tuple[Destination, Card]]:
     """What of an answer is delivered: all that is said where the platform posts; everywhere what
     is said privately in a channel and must not vanish."""
-    here = turn.place.conversation_id
+    here, person = turn.place.conversation_id, turn.person.id
+    near = (turn.place.platform, turn.place.tenant)
     for reply in replies:
         if not isinstance(reply, Say | SayPrivately):
             continue
         if isinstance(reply, SayPrivately) and turn.place.kind == "channel":
-            if reply.lasting:
-                yield ToPerson(turn.person.id), reply.card
-        elif posted:
-            yield (ToPerson(turn.person.id) if here is None else ToConversation(here)), reply.card
+            if not event.whispers:
+                yield ToPerson(person, near), reply.card
+            elif reply.lasting:
+                yield ToPerson(person), reply.card
+        elif event.posted:
+            yield (ToPerson(person, near) if here is None else ToConversation(here)), reply.card
 
 
 async def _finish(turn: Turn, row: RowMapping, event: Event, replies: Replies) -> int | None:
@@ -238,8 +239,10 @@ async def _finish(turn: Turn, row: RowMapping, event: Event, replies: Replies) -
     if isinstance(doing, Searched | OpenHome | OpenForm):
         await turn.outbox.flush(turn.db)
         return None
-    for to, card in _to_deliver(turn, replies, posted=event.posted):
-        turn.outbox.say(to, lambda card=card: card, urgency=URGENT if event.posted else NORMAL)
+    for to, card in _to_deliver(turn, replies, event):
+        under = event.under if isinstance(to, ToConversation) else None
+        urgency = URGENT if event.posted else NORMAL
+        turn.outbox.say(to, lambda card=card: card, urgency=urgency, under_line=under)
     kept = await queries.finish(
         turn.db,
         account_id=row["account_id"],

@@ -15,7 +15,8 @@ from bot.conversations.views import Card
 
 @dataclass(frozen=True)
 class Destination:
-    """A conversation as a platform needs to know it."""
+    """A conversation as a platform needs to know it. `route`: where it is reached, if that is
+    told beside the address."""
 
     conversation_id: int
     platform: str
@@ -24,6 +25,7 @@ class Destination:
     kind: Literal["channel", "private"]
     language: str
     person_id: int | None
+    route: str | None = None
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class Platform(Protocol):
     async def send(self, to: Destination, card: Card, *, key: Key, thread: str | None) -> str:
         """Post `card`, a message or a living card's first post, and return its reference.
 
-        `thread` is the reference of the living card whose thread it belongs to; a hint.
+        `thread` is the reference of the living card whose thread it belongs to, or of the line
+        that it answers; a hint.
         """
         ...
 

@@ -75,6 +75,7 @@ class Round:
             claimed.kind,
             claimed.language,
             claimed.person_id,
+            claimed.route,
         )
         self.stopping = False
         self.delivered = 0

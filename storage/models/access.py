@@ -13,8 +13,8 @@ class AccountRequest(Base):
 
     It is linked when the button behind the link sent to the directory's own address is pressed
     (`token_hash`, until `expires_at`), or by an administrator. `address` is its private chat with
-    the bot, `name` and `language` are what the platform says of it, `place` what the registered
-    house is called, if anything. `unmailed`: why no link was sent.
+    the bot, with its `route`; `name` and `language` are what the platform says of it, `place` what
+    the registered house is called, if anything. `unmailed`: why no link was sent.
     """
 
     __tablename__ = "account_requests"
@@ -33,6 +33,7 @@ class AccountRequest(Base):
     name: Mapped[str]
     language: Mapped[str]
     address: Mapped[str]
+    route: Mapped[str | None]
     place: Mapped[str]
     unmailed: Mapped[str | None]
     token_hash: Mapped[bytes | None] = mapped_column(LargeBinary, unique=True)

@@ -41,6 +41,8 @@ class Connection(Base):
 class Conversation(Base):
     """A channel, or a person's private chat, somewhere: what is said goes to one of these.
 
+    `route`: where the platform says that it is reached, beside the address; `team`: the platform's
+    name for the group of channels that it belongs to. Both only where a platform has such.
     `lease_*`: the process that delivers to it now. `next_try_at`: nothing is tried before.
     `failing_since`: since when every attempt has failed.
     """
@@ -51,6 +53,12 @@ class Conversation(Base):
         CheckConstraint(one_of("kind", "channel", "private"), name="kind"),
         CheckConstraint("(kind = 'private') = (person_id IS NOT NULL)", name="private_of_person"),
         Index("ix_conversations_person_id", "person_id"),
+        Index(
+            "ix_conversations_team",
+            "connection_id",
+            "team",
+            postgresql_where=text("team IS NOT NULL"),
+        ),
     )
     id: Mapped[Id]
     connection_id: Mapped[int] = mapped_column(ForeignKey("connections.id"))
@@ -59,6 +67,8 @@ class Conversation(Base):
     name: Mapped[str]
     language: Mapped[str] = mapped_column(Text, server_default="sv")
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    route: Mapped[str | None]
+    team: Mapped[str | None]
     opened_at: Mapped[Now]
     closed_at: Mapped[datetime | None]
     lease_owner: Mapped[str | None]
@@ -93,6 +103,7 @@ class Message(Base):
     `urgency`: lower goes first. `state`: waiting, sent, failed (will not be tried again by
     itself) or expired. `reference`: what the platform calls it once it is there.
     `unsettled_since`: an attempt began then, and it is not known how it or a later one ended.
+    It stands in the thread of a living card, or in `thread`: under a line, by the platform's name.
     """
 
     __tablename__ = "messages"
@@ -116,6 +127,7 @@ class Message(Base):
     due_at: Mapped[datetime | None]
     expires_at: Mapped[datetime | None]
     thread_card_id: Mapped[int | None] = mapped_column(ForeignKey("posted_cards.id"))
+    thread: Mapped[str | None]
     state: Mapped[str] = mapped_column(Text, server_default="waiting")
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     attempted_at: Mapped[datetime | None]

@@ -30,14 +30,15 @@ FOR NO KEY UPDATE
 """)
 _ASK = text("""
 INSERT INTO account_requests
-  (platform, tenant, user_id, person_id, name, language, address, place, token_hash, asked_at,
-   expires_at)
+  (platform, tenant, user_id, person_id, name, language, address, route, place, token_hash,
+   asked_at, expires_at)
 VALUES
-  (:platform, :tenant, :user_id, :person_id, :name, :language, :address, :place, :token_hash, :now,
-   :expires_at)
+  (:platform, :tenant, :user_id, :person_id, :name, :language, :address, :route, :place,
+   :token_hash, :now, :expires_at)
 ON CONFLICT (platform, tenant, user_id) DO UPDATE SET
   person_id = excluded.person_id, name = excluded.name, language = excluded.language,
-  address = excluded.address, place = excluded.place, token_hash = excluded.token_hash,
+  address = excluded.address, route = excluded.route, place = excluded.place,
+  token_hash = excluded.token_hash,
   asked_at = excluded.asked_at, expires_at = excluded.expires_at, unmailed = NULL,
   outcome = NULL, settled_at = NULL, settled_by = NULL
 WHERE account_requests.outcome IS NOT NULL OR account_requests.asked_at <= :asked_before
@@ -131,12 +132,13 @@ WITH request AS (
   ON CONFLICT (platform, tenant) DO UPDATE SET tenant = excluded.tenant RETURNING id
 ), room AS (
   INSERT INTO conversations
-    (connection_id, kind, address, name, language, person_id, opened_at)
-  SELECT k.id, 'private', l.address, l.person, l.spoken, l.person_id, :now
-  FROM linking l, connected k
+    (connection_id, kind, address, route, name, language, person_id, opened_at)
+  SELECT k.id, 'private', l.address, l.route, l.person, l.spoken, l.person_id, :now
+  FROM linking l, connected k WHERE l.address <> ''
   ON CONFLICT (connection_id, address) DO UPDATE SET name = excluded.name,
-    language = excluded.language, person_id = excluded.person_id, opened_at = excluded.opened_at,
-    closed_at = NULL, next_try_at = NULL, failing_since = NULL, failures = 0
+    route = excluded.route, language = excluded.language, person_id = excluded.person_id,
+    opened_at = excluded.opened_at, closed_at = NULL, next_try_at = NULL, failing_since = NULL,
+    failures = 0
   WHERE conversations.kind = 'private'
   RETURNING id
 ), speaker AS (
@@ -212,6 +214,7 @@ async def ask(
     name: str,
     language: str,
     address: str,
+    route: str | None,
     place: str,
     token_hash: bytes,
     now: datetime,
@@ -227,6 +230,7 @@ async def ask(
         "name": name,
         "language": language,
         "address": address,
+        "route": route,
         "place": place,
         "token_hash": token_hash,
         "now": now,

@@ -39,6 +39,7 @@ class Claimed:
     kind: Literal["channel", "private"]
     language: str
     person_id: int | None
+    route: str | None
     failing: bool
 
 
@@ -106,7 +107,7 @@ SET lease_owner = :owner, lease_until = clock_timestamp() + {_LEASE}
 FROM first, connections k
 WHERE c.id = first.id AND k.id = c.connection_id
 RETURNING c.id AS conversation_id, k.platform, k.tenant, c.address, c.kind, c.language,
-          c.person_id, c.failing_since IS NOT NULL AS failing
+          c.person_id, c.route, c.failing_since IS NOT NULL AS failing
 """)
 
 
@@ -180,7 +181,7 @@ WITH next_card AS (
                         ELSE coalesce(m.unsettled_since, clock_timestamp()) END
   FROM next, held
   WHERE held.yes AND next.kind = 'message' AND m.id = next.id AND m.state = 'waiting'
-  RETURNING m.id, m.view, m.thread_card_id
+  RETURNING m.id, m.view, m.thread, m.thread_card_id
 ), card AS (
   UPDATE posted_cards p
   SET attempts = p.attempts + 1, attempted_at = clock_timestamp(),
@@ -193,10 +194,11 @@ SELECT CASE WHEN message.id IS NOT NULL THEN 'message' WHEN card.id IS NOT NULL 
          AS kind,
        coalesce(message.id, card.id, 0) AS id, coalesce(message.view, '{{}}') AS view,
        coalesce(next.expired, false) AS expired,
-       (SELECT living.reference FROM posted_cards named JOIN posted_cards living
-          ON living.conversation_id = named.conversation_id AND living.kind = named.kind
-          AND living.subject_id = named.subject_id AND living.struck_at IS NULL
-        WHERE named.id = message.thread_card_id) AS thread,
+       coalesce(message.thread,
+         (SELECT living.reference FROM posted_cards named JOIN posted_cards living
+            ON living.conversation_id = named.conversation_id AND living.kind = named.kind
+            AND living.subject_id = named.subject_id AND living.struck_at IS NULL
+          WHERE named.id = message.thread_card_id)) AS thread,
        coalesce(card.wanted, 0) AS version, card.reference,
        coalesce(card.kind, '') AS card_kind, coalesce(card.subject_id, 0) AS subject_id,
        coalesce(card.withdrawn, false) AS withdrawn, held.yes AS held,

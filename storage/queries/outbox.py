@@ -26,16 +26,18 @@ said AS (
         AND a.tenant = k.tenant AND a.ended_at IS NULL
       WHERE s.m #>> '{to,kind}' = 'person' AND c.person_id = (s.m #>> '{to,id}')::bigint
         AND c.closed_at IS NULL
-      ORDER BY a.id IS NULL, a.last_used_at DESC NULLS LAST, c.id LIMIT 1)
+      ORDER BY (k.platform = s.m #>> '{to,platform}' AND k.tenant = s.m #>> '{to,tenant}')
+        IS TRUE DESC, a.id IS NULL, a.last_used_at DESC NULLS LAST, c.id LIMIT 1)
     UNION
     SELECT (s.m #>> '{to,id}')::bigint WHERE s.m #>> '{to,kind}' = 'conversation'
   ) t
   JOIN conversations c ON c.id = t.id AND c.closed_at IS NULL
 ), messages_written AS (
-  INSERT INTO messages (conversation_id, view, urgency, due_at, expires_at, thread_card_id)
+  INSERT INTO messages
+    (conversation_id, view, urgency, due_at, expires_at, thread, thread_card_id)
   SELECT t.conversation_id, coalesce(t.m #> ARRAY['views', t.language], t.m #> '{views,sv}'),
          (t.m ->> 'urgency')::smallint, (t.m ->> 'due_at')::timestamptz,
-         (t.m ->> 'expires_at')::timestamptz,
+         (t.m ->> 'expires_at')::timestamptz, t.m ->> 'thread',
          (SELECT p.id FROM posted_cards p WHERE p.conversation_id = t.conversation_id
             AND p.kind = t.m ->> 'card_kind' AND p.subject_id = (t.m ->> 'card_subject')::bigint
             AND p.struck_at IS NULL)
