@@ -1,7 +1,7 @@
 """Fitting a card into an activity: its size as Teams counts it, and what has no room is told of."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from microsoft_teams.cards.core import AdaptiveCard, CardElement, TextBlock
@@ -26,7 +26,29 @@ def size(sent: Json) -> int:
 
 def fits(card: AdaptiveCard, summary: str) -> bool:
     """Whether an activity may hold the card with that summary."""
-    return size(as_json(card)) + 2 * len(summary) + AROUND_THE_CARD <= ACTIVITY_BYTES
+    return over(card, summary) <= 0
+
+
+def over(card: AdaptiveCard, summary: str) -> int:
+    """How many bytes the activity has too many; less than none when there is room."""
+    return size(as_json(card)) + 2 * len(summary) + AROUND_THE_CARD - ACTIVITY_BYTES
+
+
+def cut(
+    elements: Sequence[CardElement],
+    frame: Callable[[list[CardElement]], AdaptiveCard],
+    summary: str,
+) -> AdaptiveCard:
+    """A card of the elements that have room, which tells how many have none.
+
+    `frame` makes a card of elements, and may add to them.
+    """
+    room = ACTIVITY_BYTES
+    drawn = frame(parts_that_fit(elements, room))
+    while room > 0 and not fits(drawn, summary):
+        room -= max(over(drawn, summary), 1)
+        drawn = frame(parts_that_fit(elements, room))
+    return drawn
 
 
 def parts_that_fit(elements: Sequence[CardElement], room: int) -> list[CardElement]:

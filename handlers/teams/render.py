@@ -4,6 +4,7 @@ The limits of Teams hold whatever the card: a table or chart that has no room is
 and what has no room at all is told of.
 """
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
@@ -37,8 +38,8 @@ from bot.conversations.views import (
 from handlers.teams.buttons import Way, draw_buttons
 from handlers.teams.canvas import Canvas
 from handlers.teams.charts import draw_chart, draw_picture
-from handlers.teams.fitting import fits, parts_that_fit
-from handlers.teams.limits import ACTIVITY_BYTES, AROUND_THE_CARD, SUMMARY
+from handlers.teams.fitting import as_json, cut, fits
+from handlers.teams.limits import SUMMARY
 from handlers.teams.tables import draw_table
 from handlers.teams.texts import bullet_list, lines, paragraph, plain, strong
 
@@ -72,8 +73,7 @@ def draw_card(card: Card, canvas: Canvas) -> AdaptiveCard:
         drawn = framed(body, card.parts, canvas, summary)
         if fits(drawn, summary):
             return drawn
-    kept = parts_that_fit(body, ACTIVITY_BYTES - 2 * AROUND_THE_CARD - 4 * len(summary))
-    return framed(kept, card.parts, canvas, summary)
+    return cut(body, lambda kept: framed(kept, card.parts, canvas, summary), summary)
 
 
 def draw_home(home: Home, canvas: Canvas) -> list[AdaptiveCard]:
@@ -100,7 +100,7 @@ def framed(
     teams: dict[str, Any] = {}
     if any(isinstance(part, Chart | Table) for part in parts):
         teams["width"] = "full"
-    if called := list(_mentions(parts, canvas)):
+    if called := _called(body, parts, canvas):
         teams["entities"] = called
     return AdaptiveCard.model_validate(
         {
@@ -111,6 +111,15 @@ def framed(
             "msteams": teams or None,
         }
     )
+
+
+def _called(body: Sequence[CardElement], parts: Sequence[Part], canvas: Canvas) -> list[Mention]:
+    """Whom the body mentions: Teams refuses a mention whose text stands nowhere."""
+    mentions = list(_mentions(parts, canvas))
+    if not mentions:
+        return []
+    said = json.dumps([as_json(each) for each in body], ensure_ascii=False)
+    return [each for each in mentions if each.text and each.text in said]
 
 
 def _mentions(parts: Sequence[Part], canvas: Canvas) -> Iterator[Mention]:

@@ -43,7 +43,7 @@ from handlers.teams.texts import either, lines, plain, strong
 NOBODY = " "
 """The value of choosing nothing in a field that is searched: nothing but white space."""
 
-EXCERPT = 200
+EXCERPT = 80
 """Characters shown of what was typed in a field that has no room for its input."""
 
 
@@ -192,8 +192,7 @@ def _left_over(field: FormField, value: Value) -> Iterator[CardElement]:
 
 
 def _set_aside(field: FormField, value: str) -> Iterator[CardElement]:
-    yield TextBlock(text=strong(label_of(field)), wrap=True)
     shown = value if len(value) <= EXCERPT else f"{value[:EXCERPT]}…"
-    yield TextBlock(text=lines(shown), wrap=True, spacing="Small")
     told = _("Det du har skrivit här är sparat, men hela texten får inte plats i Teams.")
-    yield TextBlock(text=lines(told), wrap=True, is_subtle=True, size="Small", spacing="Small")
+    yield TextBlock(text=strong(label_of(field)), wrap=True)
+    yield TextBlock(text=lines(f"{shown}\n{told}"), wrap=True, is_subtle=True, spacing="Small")

@@ -22,9 +22,8 @@ from bot.language import _
 from bot.pages import form_page
 from handlers.teams.buttons import Way, acting
 from handlers.teams.canvas import Canvas
-from handlers.teams.fitting import fits, parts_that_fit
+from handlers.teams.fitting import cut, fits
 from handlers.teams.ids import FORM, Go
-from handlers.teams.limits import ACTIVITY_BYTES, AROUND_THE_CARD
 from handlers.teams.render import Room, draw_parts, draw_title, framed, shortened
 from handlers.teams.render_fields import EXCERPT, draw_field
 from handlers.teams.texts import lines
@@ -51,8 +50,7 @@ def draw_form(
             break
         aside.append(longest)
     *upper, buttons = body
-    room = ACTIVITY_BYTES - 3 * AROUND_THE_CARD - 4 * len(summary)
-    return framed([*parts_that_fit(upper, room), buttons], form.intro, canvas, summary)
+    return cut(upper, lambda kept: framed([*kept, buttons], form.intro, canvas, summary), summary)
 
 
 def form_summary(form: Form) -> str:

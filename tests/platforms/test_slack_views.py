@@ -114,7 +114,7 @@ def test_the_command_refuses_what_it_cannot_use(tmp_path: Path, what: str):
         case "a file":
             folder.write_text("mitt")
         case "elsewhere":
-            words[1] = "teams"
+            words[1] = "matrix"
         case _:
             words = words[:2]
     code, out, err = typed(*words)
