@@ -4,11 +4,13 @@ import pytest
 from microsoft_teams.cards.core import TextBlock
 
 from bot.conversations.views import Card, Span, text
+from bot.documents.charts import png
 from handlers.teams.canvas import Canvas, Mentioned
 from handlers.teams.fitting import as_json, parts_that_fit, size
-from handlers.teams.limits import ACTIVITY_BYTES
+from handlers.teams.limits import ACTIVITY_BYTES, PICTURE_BYTES, PICTURE_PIXELS
 from handlers.teams.posting import activity
 from handlers.teams.texts import lines
+from tests.views import chart
 
 
 def a_block(characters: int) -> TextBlock:
@@ -43,6 +45,14 @@ def test_a_card_that_mentions_many_says_what_has_no_room():
     drawn = as_json(activity(Card(summary="x", parts=tuple(parts)), Canvas(mentions=people)))
     assert size(drawn) <= ACTIVITY_BYTES
     assert "får inte plats" in drawn["attachments"][0]["content"]["body"][-1]["text"]
+
+
+@pytest.mark.parametrize("form", ["bar", "stacked_bar", "line"])
+def test_the_picture_of_a_chart_is_one_that_teams_shows(form: str):
+    picture = png(chart(form))
+    across, down = (int.from_bytes(picture[at : at + 4], "big") for at in (16, 20))
+    assert len(picture) <= PICTURE_BYTES
+    assert max(across, down) <= PICTURE_PIXELS
 
 
 def test_empty_words_are_shown_as_a_dash():
