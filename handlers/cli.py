@@ -159,7 +159,12 @@ def settings_command() -> None:
     settings = read_settings()
     console = Console()
     rows = [
-        (name.upper(), _shown(getattr(settings, name)), _shown(field.default), field.description)
+        (
+            name.upper(),
+            _shown(getattr(settings, name)),
+            _shown(field.get_default(call_default_factory=True)),
+            field.description,
+        )
         for name, field in Settings.model_fields.items()
     ]
     if console.width < NARROW:
@@ -171,7 +176,7 @@ def settings_command() -> None:
         Column("SAMSPEL_", no_wrap=True),
         Column(_("Gäller"), overflow="fold"),
         Column(_("Förval"), overflow="fold"),
-        Column(_("Betydelse")),
+        Column(_("Betydelse"), overflow="fold"),
     )
     for row in rows:
         table.add_row(*(Text(cell or "") for cell in row))
