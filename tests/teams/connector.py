@@ -106,7 +106,7 @@ class Connector:
             return answered(401, _error("Unauthorized", "Authorization has been denied."))
         if not isinstance(body, dict):
             return answered(400, _error("BadSyntax", "Invalid JSON."))
-        waits = core.trouble.throttle(app_id, own, method)
+        waits = core.trouble.throttle(app_id, own or str(body.get("members")), method)
         if waits:
             wait = {"Retry-After": _whole(waits)}
             return answered(429, _error("TooManyRequests", "Too many requests."), **wait)

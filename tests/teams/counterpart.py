@@ -174,8 +174,8 @@ async def teams_counterpart(
     """Teams, on free ports of this machine, with one tenant that has a bot of ours.
 
     `clock` gives the time of messages in seconds since 1970; tokens carry the real time. `trusted`:
-    this process takes the certificate of the sign-in service, by REQUESTS_CA_BUNDLE. At the end
-    AssertionError when the bot broke a documented limit.
+    this process takes the certificate of the sign-in service and no other, by REQUESTS_CA_BUNDLE
+    and SSL_CERT_FILE. At the end AssertionError when the bot broke a documented limit.
     """
     teams = Teams(clock)
     teams.add_tenant(name, domain)
@@ -183,7 +183,8 @@ async def teams_counterpart(
         try:
             with pytest.MonkeyPatch.context() as environment:
                 if trusted:
-                    environment.setenv("REQUESTS_CA_BUNDLE", teams.ca_file)
+                    for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE"):
+                        environment.setenv(name, teams.ca_file)
                 yield teams
         finally:
             await teams.entry.close()

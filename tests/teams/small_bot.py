@@ -152,7 +152,10 @@ class SmallBot:
         await self.app.initialize()
         async with listening(self.web) as (port, _):
             self.tenant.endpoint = f"http://127.0.0.1:{port}/teams/small/messages"
-            yield
+            try:
+                yield
+            finally:
+                await self.app.api.http.http.aclose()
 
     async def _hears(self, ctx: Any) -> Any:
         heard: Json = ctx.activity.model_dump(by_alias=True, exclude_none=True, mode="json")

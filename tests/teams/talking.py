@@ -125,6 +125,12 @@ class Talking(Seeing):
         """An invoke of any name, not sent."""
         return activities.invoke(self, person, self.place(person, where), name, value)
 
+    def of_tenant(self, activity: Json, tenant_id: str) -> Json:
+        """The activity as if it came from another tenant."""
+        where = activity["conversation"] | {"tenantId": tenant_id}
+        data = activity["channelData"] | {"tenant": {"id": tenant_id}}
+        return activity | {"conversation": where, "channelData": data}
+
     async def _changed(
         self, here: Conversation, message: Message, made: Json, kind: str, event: str
     ) -> Answer:

@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from tests.teams import teams_counterpart
 from tests.teams.conftest import Scene
 from tests.teams.small_bot import (
     SDK_WARNS,
+    SmallBot,
     button,
     card,
     dialog,
@@ -206,6 +208,82 @@ async def test_a_message_extension_shows_a_dialog_that_is_sent(scene: Scene):
     await teams.submits_dialog(anna)
     assert teams.toasts(anna) == ["Tack"]
     assert anna.dialog is None
+
+
+async def test_a_button_opens_a_dialog_and_is_closed_with_the_cross(scene: Scene):
+    teams, bot, anna = scene.teams, scene.bot, scene.anna
+    fetch = {"msteams": {"type": "task/fetch"}, "ref": "1"}
+    opener = {"type": "Action.Submit", "title": "Öppna", "data": fetch}
+    plain = {"type": "Action.Submit", "title": "Skicka", "data": {"ref": "2"}}
+    read = {"type": "Action.OpenUrl", "title": "Läs", "url": "https://x.example.se"}
+    posted = message(card(line("?"), row(opener, plain, read)))
+    await bot.api.create_activity(scene.channel.id, posted)
+    bot.answers["task/fetch"] = dialog(card(line("Mer"), row(plain)))
+    await teams.clicks(anna, "Öppna", scene.channel)
+    assert bot.heard[-1]["value"]["data"] == fetch
+    assert "Mer" in teams.sees(anna, scene.channel)
+    bot.answers["task/submit"] = {"task": {"type": "message", "value": "Tack"}}
+    await teams.clicks(anna, "Skicka")
+    assert (bot.heard[-1]["name"], bot.heard[-1]["value"]["data"]) == ("task/submit", {"ref": "2"})
+    await teams.clicks(anna, "Öppna", scene.channel)
+    teams.closes_dialog(anna)
+    await teams.clicks(anna, "Skicka", scene.channel)
+    assert (bot.heard[-1]["type"], bot.heard[-1]["value"]) == ("message", {"ref": "2"})
+    assert teams.link(anna, "Läs", scene.channel) == "https://x.example.se"
+
+
+async def test_more_is_unfolded_without_the_bot(scene: Scene):
+    teams, anna = scene.teams, scene.anna
+    more = {"type": "Action.ToggleVisibility", "title": "Mer", "targetElements": ["more"]}
+    drawn = card(line("Kort"), line("Långt", id="more", isVisible=False), row(more))
+    await scene.bot.api.create_activity(scene.channel.id, message(drawn))
+    assert "Långt" not in teams.sees(anna, scene.channel)
+    await teams.clicks(anna, "Mer", scene.channel)
+    assert "Långt" in teams.sees(anna, scene.channel)
+    assert "Långt" not in teams.sees(scene.bo, scene.channel)
+    assert scene.bot.heard == []
+
+
+async def test_a_card_is_refreshed_for_those_it_names(scene: Scene):
+    teams, anna = scene.teams, scene.anna
+    drawn = card(line("Kort"), refresh={"action": button("x", "look"), "userIds": [anna.id]})
+    await scene.bot.api.create_activity(scene.channel.id, message(drawn))
+    [posted] = teams.messages(scene.channel)
+    assert await teams.refreshes(scene.bo, posted) is None
+    await teams.refreshes(anna, posted)
+    told = teams.entry.deliveries[-1].activity
+    assert (told["value"]["trigger"], told["value"]["action"]["verb"]) == ("automatic", "look")
+    # The SDK knows no other trigger than a person's hand.
+    assert teams.violations[0].startswith("invoke adaptiveCard/action: answered 500")
+    teams.violations.clear()
+
+
+async def test_each_tenant_has_its_own_bot_and_people(scene: Scene):
+    teams = scene.teams
+    hjo = teams.add_tenant("Hjo")
+    other = SmallBot(teams, hjo)
+    dan = teams.add_person("Dan Ö", "dan@hjo.example.se", tenant=hjo)
+    async with other.on_http():
+        await teams.installs(dan)
+        await teams.says(dan, "hej")
+        await other.api.create_activity(teams.personal_chat(dan).id, message(card(line("Hej"))))
+    assert [each["type"] for each in other.heard][-1] == "message"
+    assert scene.bot.heard == []
+    assert teams.sees(dan) == "hej\nHej"
+
+
+async def test_what_breaks_a_rule_fails_at_the_end():
+    with pytest.raises(AssertionError, match="/summary"):
+        await _says_nothing_to_screen_readers()
+
+
+async def _says_nothing_to_screen_readers() -> None:
+    async with teams_counterpart() as teams:
+        anna = teams.add_person("Anna Ek", "anna@skovde.example.se", installed=True)
+        posted = message(card(line("Hej")), summary=" ")
+        bot = SmallBot(teams, teams.tenant)
+        async with bot.on_http():
+            await bot.api.create_activity(teams.personal_chat(anna).id, posted)
 
 
 async def test_a_dialog_is_sent_again_when_no_answer_comes_in_time(scene: Scene):

@@ -13,6 +13,9 @@ SENDING: dict[float, int] = {1: 7, 2: 8, 30: 60, 3_600: 1_800}
 READING: dict[float, int] = {1: 14, 2: 16, 30: 120, 3_600: 3_600}
 """The same page: members and conversations."""
 
+EVERYTHING: dict[float, int] = {1: 50}
+"""The same page: all that an app asks for in a tenant."""
+
 SENDS = {"create", "send", "update", "delete"}
 
 
@@ -60,17 +63,25 @@ class Trouble:
             return 0.0
         sends = method in SENDS
         now = time.monotonic() * self.speed
-        before = self.seen.setdefault((app_id, conversation, sends), deque())
+        own = self.seen.setdefault((app_id, conversation, sends), deque())
+        every = self.seen.setdefault((app_id, "", False), deque())
         windows = SENDING if sends else READING
-        while before and now - before[0] > max(windows):
-            before.popleft()
-        waits = 0.0
-        for seconds, most in windows.items():
-            inside = [at for at in before if now - at < seconds]
-            if len(inside) >= most:
-                waits = max(waits, inside[-most] + seconds - now)
+        waits = max(_waits(own, windows, now), _waits(every, EVERYTHING, now))
         if waits:
             self.throttled += 1
             return waits / self.speed
-        before.append(now)
+        own.append(now)
+        every.append(now)
         return 0.0
+
+
+def _waits(before: deque[float], windows: dict[float, int], now: float) -> float:
+    """Seconds until one more fits in all windows, 0 when it does."""
+    while before and now - before[0] > max(windows):
+        before.popleft()
+    waits = 0.0
+    for seconds, most in windows.items():
+        inside = [at for at in before if now - at < seconds]
+        if len(inside) >= most:
+            waits = max(waits, inside[-most] + seconds - now)
+    return waits
