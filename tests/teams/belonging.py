@@ -28,8 +28,8 @@ class Belonging(Talking):
         here.bot_in = False
         return await self._installation(person, here, "remove")
 
-    def blocks(self, person: Person, *, blocked: bool = True) -> None:
-        """Want to hear no more of the bot, or again; Teams tells nobody."""
+    async def blocks(self, person: Person, *, blocked: bool = True) -> None:
+        """Want to hear no more of the bot, or want to again; Teams tells nobody."""
         person.blocked = blocked
 
     async def adds_to_team(

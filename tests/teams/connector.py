@@ -26,6 +26,7 @@ ANSWERS: dict[Method, tuple[Answering, int]] = {
     "delete": (conversing.delete, 200),
     "member": (roster.member, 200),
     "members": (roster.members, 200),
+    "everybody": (roster.everybody, 200),
     "team": (roster.team, 200),
     "channels": (roster.channels, 200),
 }
@@ -62,6 +63,7 @@ class Connector:
             (f"{here}/activities/{{activity}}", "PUT", "update"),
             (f"{here}/activities/{{activity}}", "DELETE", "delete"),
             (f"{here}/members/{{member}}", "GET", "member"),
+            (f"{here}/members", "GET", "everybody"),
             (f"{here}/pagedmembers", "GET", "members"),
             (f"{here}/pagedMembers", "GET", "members"),
             (teams, "GET", "team"),

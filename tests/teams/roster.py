@@ -20,6 +20,11 @@ def member(core: Core, tenant: Tenant, asked: Json) -> Json:
     return person.member
 
 
+def everybody(core: Core, tenant: Tenant, asked: Json) -> list[Json]:
+    """All members at once, as it was done before there were pages."""
+    return [person.member for person in _inside(core, tenant, asked["conversation"]).members]
+
+
 def members(core: Core, tenant: Tenant, asked: Json) -> Json:
     """A page of members, and where the next one begins."""
     here = _inside(core, tenant, asked["conversation"])

@@ -104,7 +104,8 @@ class Seeing(Core):
         """Wait until no request is on its way, neither to a bot nor from one."""
         quiet = 0
         while quiet < 3:
-            quiet = quiet + 1 if self.entry.idle and not self.answering else 0
+            busy = not self.entry.idle or self.answering or self.sign_in.answering
+            quiet = 0 if busy else quiet + 1
             await asyncio.sleep(0.01)
 
 

@@ -9,7 +9,7 @@ import contextlib
 import socket
 import tempfile
 import threading
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -46,7 +46,7 @@ async def serving(core: Core) -> AsyncGenerator[None]:
         core.ca_file = str(at / "ca.pem")
         tls = {"ssl_certfile": str(at / "server.pem"), "ssl_keyfile": str(at / "server.key")}
         apps = ((Starlette(routes=core.sign_in.routes()), tls), (_keys(), {}))
-        with apart(*apps) as (secure, keys):
+        with apart(*apps) as ((secure, keys), ends):
             core.keys_base = f"http://127.0.0.1:{keys}"
             core.sign_in.base = core.entry.login = f"https://127.0.0.1:{secure}"
             connector = Starlette(routes=Connector(core).routes(REGION))
@@ -54,7 +54,10 @@ async def serving(core: Core) -> AsyncGenerator[None]:
                 core.base = f"http://127.0.0.1:{port}"
                 core.service_url = core.entry.service_url = f"{core.base}{REGION}/"
                 core.drop = lambda address: drop(server, address)
-                yield
+                try:
+                    yield
+                finally:
+                    ends()
 
 
 def _keys() -> Starlette:
@@ -80,8 +83,13 @@ def _keys() -> Starlette:
 
 
 @contextlib.contextmanager
-def apart(*apps: tuple[Any, dict[str, str]]) -> Generator[list[int]]:
-    """Serve applications, each on a free port, from a thread, until the end."""
+def apart(
+    *apps: tuple[Any, dict[str, str]],
+) -> Generator[tuple[list[int], Callable[[], None]]]:
+    """Serve applications, each on a free port, from a thread, until the end.
+
+    The ports, and what lets it begin to end while something else ends.
+    """
     alone: dict[str, Any] = {"headers": [("connection", "close")]}
     servers = [Quiet(_config(app, **alone, **more)) for app, more in apps]
     socks = [socket.create_server(("127.0.0.1", 0)) for _ in apps]
@@ -90,13 +98,16 @@ def apart(*apps: tuple[Any, dict[str, str]]) -> Generator[list[int]]:
         both = zip(servers, socks, strict=True)
         await asyncio.gather(*(server.serve([sock]) for server, sock in both))
 
+    def ends() -> None:
+        for server in servers:
+            server.should_exit = server.force_exit = True
+
     thread = threading.Thread(target=asyncio.run, args=(serve(),), daemon=True)
     thread.start()
     try:
-        yield [sock.getsockname()[1] for sock in socks]
+        yield [sock.getsockname()[1] for sock in socks], ends
     finally:
-        for server in servers:
-            server.should_exit = server.force_exit = True
+        ends()
         thread.join(STARTED_WITHIN)
         for sock in socks:
             sock.close()

@@ -48,14 +48,22 @@ class SignIn:
     status: int = 0
     token_seconds: int = 3_599
     asked: list[Json] = field(default_factory=list[Json])
+    answering: int = 0
 
     def routes(self) -> list[Route]:
         """The addresses."""
         return [
             Route("/{tenant}/v2.0/.well-known/openid-configuration", self.metadata),
             Route("/{tenant}/discovery/v2.0/keys", self.keys),
-            Route("/{tenant}/oauth2/v2.0/token", self.token, methods=["POST"]),
+            Route("/{tenant}/oauth2/v2.0/token", self._counted, methods=["POST"]),
         ]
+
+    async def _counted(self, request: Request) -> Response:
+        self.answering += 1
+        try:
+            return await self.token(request)
+        finally:
+            self.answering -= 1
 
     async def metadata(self, request: Request) -> Response:
         """Where the rest of the service is, for one tenant."""

@@ -59,10 +59,10 @@ async def test_a_chat_is_opened_with_those_only_who_have_the_app_somewhere(scene
 async def test_who_blocked_or_let_go_is_not_reached(scene: Scene):
     api, teams, anna = scene.bot.api, scene.teams, scene.anna
     here = teams.personal_chat(anna).id
-    teams.blocks(anna)
+    await teams.blocks(anna)
     said = await refusal(api.create_activity(here, words("Hej")))
     assert said == (403, "ConversationBlockedByUser")
-    teams.blocks(anna, blocked=False)
+    await teams.blocks(anna, blocked=False)
     await api.create_activity(here, words("Hej"))
     await teams.uninstalls(anna)
     said = await refusal(api.create_activity(here, words("Hej")))
@@ -129,6 +129,7 @@ async def test_members_are_told_one_by_one_and_by_the_page(scene: Scene):
     page = await api.members_client.get_paged(scene.chat.id, 50)
     rest = await api.members_client.get_paged(scene.chat.id, 50, page.continuation_token)
     assert (len(page.members), len(rest.members), rest.continuation_token) == (50, 13, None)
+    assert len(await api.members_client.get(scene.chat.id)) == 63
     nobody = api.members_client.get_by_id(scene.chat.id, "29:nobody")
     assert await refusal(nobody) == (404, "MemberNotFoundInConversation")
 

@@ -5,7 +5,19 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
-Method = Literal["create", "send", "update", "delete", "member", "members", "team", "channels", "*"]
+Method = Literal[
+    "create",
+    "send",
+    "update",
+    "delete",
+    "member",
+    "members",
+    "everybody",
+    "team",
+    "channels",
+    "*",
+]
+"""What is asked of the connector; `members` is a page of them."""
 
 SENDING: dict[float, int] = {1: 7, 2: 8, 30: 60, 3_600: 1_800}
 """learn.microsoft.com: Rate limiting for agents. Seconds and requests: send, create, update."""
