@@ -10,7 +10,7 @@ from aiohttp import ClientConnectorError, ClientError
 from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from handlers.slack.payload import word
+from handlers.payload import word
 
 
 class NotTaken(Exception):

@@ -5,10 +5,10 @@ from bot.accounts import account_ended
 from bot.language import LANGUAGES
 from bot.outbox import Outbox
 from bot.places import Why
+from handlers.payload import Payload, part, word
 from handlers.slack.desk import Desk
 from handlers.slack.ids import PLATFORM
 from handlers.slack.newcomers import is_outsider
-from handlers.slack.payload import Payload, part, word
 from handlers.slack.translate import Sender
 from handlers.slack.web_api import call
 

@@ -7,8 +7,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.conversations.views import Card
 from bot.language import _, speaking
 from handlers.outcome import Outcome
+from handlers.payload import Payload, word
 from handlers.slack.desk import Desk
-from handlers.slack.payload import Payload, word
 from handlers.slack.translate import Sender, command_typed
 from handlers.slack.unheard import Unheard
 

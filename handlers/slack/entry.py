@@ -23,11 +23,11 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 
 from bot.language import _
+from handlers.payload import Payload, part, word
 from handlers.slack import comings, commands, home, lines, presses, shortcuts, submissions
 from handlers.slack.calls import error_code
 from handlers.slack.desk import Desk
 from handlers.slack.ids import GLOBAL, OF_MESSAGE
-from handlers.slack.payload import Payload, part, word
 from handlers.slack.render import PRESS
 from handlers.slack.render_form import CALLBACK, HOME_PAGE
 from handlers.slack.translate import Sender, Unreadable

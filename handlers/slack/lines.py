@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from bot.conversations.protocol import Event
 from bot.conversations.views import Card
+from handlers.payload import Payload, part, word
 from handlers.slack.desk import Desk
-from handlers.slack.payload import Payload, part, word
 from handlers.slack.translate import Sender, line_changed, line_deleted, line_said
 from handlers.slack.typed_text import mentions
 

@@ -13,8 +13,8 @@ from bot.language import speaking
 from bot.mail import Mail
 from bot.settings import Settings
 from handlers.accounts import link_account
+from handlers.payload import Payload, part, word
 from handlers.slack.calls import TROUBLE, error_code
-from handlers.slack.payload import Payload, part, word
 from handlers.slack.translate import Sender
 from handlers.slack.web_api import call
 from handlers.slack.workspaces import NoInstallation, Workspaces

@@ -10,9 +10,9 @@ from bot.conversations.protocol import Event
 from bot.conversations.views import Card, Press
 from bot.language import speaking
 from handlers.outcome import Outcome
+from handlers.payload import Payload, part, word
 from handlers.slack.desk import Desk
 from handlers.slack.home import drawn_again
-from handlers.slack.payload import Payload, part, word
 from handlers.slack.render import LINK
 from handlers.slack.translate import Sender, Unreadable, button_pressed, read_opened
 from handlers.slack.typed_view import as_sent

@@ -13,12 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.conversations.views import Card, Chart, Table
 from bot.delivery import CannotTell, CardGone, Destination, Gone, Key, NotSent, Refused, TryLater
 from bot.language import _
+from handlers.payload import part, parts, word
 from handlers.slack.calls import TROUBLE, error_code, never_arrived, retry_after, status_of
 from handlers.slack.courtesy import Pauses
 from handlers.slack.drawing import Drawing
 from handlers.slack.ids import PLATFORM
 from handlers.slack.lookups import Lookups
-from handlers.slack.payload import part, parts, word
 from handlers.slack.posting import message_arguments
 from handlers.slack.render import draw_message
 from handlers.slack.render_data import charts_for_pictures, draws_itself

@@ -7,9 +7,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.conversations.protocol import Event, Quoted
 from bot.language import speaking
 from handlers.outcome import Outcome
+from handlers.payload import Payload, part, word
 from handlers.slack.desk import Desk
 from handlers.slack.ids import form_of_shortcut
-from handlers.slack.payload import Payload, part, word
 from handlers.slack.translate import Sender, form_asked
 from handlers.slack.typed_text import as_typed
 from handlers.slack.waiting import waiting

@@ -9,9 +9,9 @@ from bot.conversations.forms import Form
 from bot.conversations.protocol import Event
 from bot.language import speaking
 from handlers.outcome import Outcome
+from handlers.payload import Payload, part, parts, word
 from handlers.slack.desk import Desk
 from handlers.slack.home import drawn_again
-from handlers.slack.payload import Payload, part, parts, word
 from handlers.slack.render_form import MORE, block_id
 from handlers.slack.translate import Sender, form_sent, read_opened, searched
 from handlers.slack.typed_view import as_sent

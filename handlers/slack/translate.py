@@ -22,8 +22,8 @@ from bot.conversations.protocol import (
     Words,
 )
 from bot.conversations.views import Press
+from handlers.payload import Payload, part, parts, word
 from handlers.slack.ids import PLATFORM
-from handlers.slack.payload import Payload, part, parts, word
 from handlers.slack.render_form import Opened
 from handlers.slack.typed_text import as_typed
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from slackblocks import AlertBlock
 
+from handlers.payload import Payload, part, parts, word
 from handlers.slack.limits import ALERT, BLOCKS_IN_VIEW
-from handlers.slack.payload import Payload, part, parts, word
 from handlers.slack.render import blocks_of
 from handlers.slack.texts import plain
 

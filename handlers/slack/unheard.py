@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from handlers.payload import part
 from handlers.slack.calls import TROUBLE, error_code
 from handlers.slack.comings import joined
 from handlers.slack.desk import Desk
 from handlers.slack.ids import PLATFORM
-from handlers.slack.payload import part
 from handlers.slack.web_api import call
 from handlers.slack.workspaces import NoInstallation
 from storage.queries.places import can_be_spoken_in

@@ -15,8 +15,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.conversations.views import Card, Chart, Picture
 from bot.documents.charts import png
+from handlers.payload import part, word
 from handlers.slack.calls import error_code, never_arrived, retry_after
-from handlers.slack.payload import part, word
 from handlers.slack.web_api import call
 from storage.database import Database
 from storage.queries.files import stored_file

@@ -17,3 +17,7 @@ Go = Literal["on", "back", "redraw", "more", "cancel"]
 def messages_path(connection: str) -> str:
     """Where Teams sends what happens in that connection's tenant."""
     return f"/teams/{connection}/messages"
+
+
+PLATFORM_CHANNEL = "msteams"
+"""What Bot Framework calls Teams among its channels."""

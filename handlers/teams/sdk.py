@@ -41,7 +41,8 @@ def _quietly() -> Generator[None]:
 
 
 with _quietly():
-    from microsoft_teams.apps import App, HttpServerAdapter
+    from microsoft_teams.apps import App, HttpServerAdapter, to_threaded_conversation_id
+    from microsoft_teams.apps.events import ActivityEvent, CoreActivity
 
 
 class OurApp(App):
@@ -90,4 +91,13 @@ def cloud_of(settings: Settings) -> CloudEnvironment:
     return replace(PUBLIC, **settings.teams_cloud)
 
 
-__all__ = ["App", "CloudEnvironment", "HttpServerAdapter", "cloud_of", "make_app"]
+__all__ = [
+    "ActivityEvent",
+    "App",
+    "CloudEnvironment",
+    "CoreActivity",
+    "HttpServerAdapter",
+    "cloud_of",
+    "make_app",
+    "to_threaded_conversation_id",
+]

@@ -1,4 +1,4 @@
-"""Looking into what Slack sends: nested objects whose parts may be missing."""
+"""Looking into what a platform sends: nested objects whose parts may be missing."""
 
 from typing import Any, cast
 
