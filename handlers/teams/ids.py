@@ -13,6 +13,9 @@ FIELD = "f."
 Go = Literal["on", "back", "redraw", "more", "cancel"]
 """What a form's button does: on, back a step, draw it again, unfold the rest, put it away."""
 
+Kind = Literal["text", "yes", "many"]
+"""What an input holds: words, "true" or "false", or values with commas between them."""
+
 
 def messages_path(connection: str) -> str:
     """Where Teams sends what happens in that connection's tenant."""

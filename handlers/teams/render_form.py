@@ -4,7 +4,8 @@ A form's name, arguments and step travel in its buttons, which the client can ch
 back is judged anew.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from microsoft_teams.cards.core import (
@@ -17,13 +18,20 @@ from microsoft_teams.cards.core import (
     TextBlock,
 )
 
-from bot.conversations.forms import ChoiceField, Form, TextField
+from bot.conversations.forms import (
+    ChoiceField,
+    Form,
+    FormField,
+    ManyChoiceField,
+    TextField,
+    ToggleField,
+)
 from bot.language import _
 from bot.pages import form_page
 from handlers.teams.buttons import Way, acting
 from handlers.teams.canvas import Canvas
 from handlers.teams.fitting import cut, fits
-from handlers.teams.ids import FORM, Go
+from handlers.teams.ids import FORM, Go, Kind
 from handlers.teams.render import Room, draw_parts, draw_title, framed, shortened
 from handlers.teams.render_fields import EXCERPT, draw_field
 from handlers.teams.texts import lines
@@ -83,13 +91,15 @@ def _must_unfold(form: Form) -> bool:
 def _body(
     form: Form, canvas: Canvas, way: Way, unfolded: bool, aside: list[str]
 ) -> list[CardElement]:
+    shown = [each for each in form.fields if unfolded or not each.more]
+    going = Going(form, way, unfolded, kinds_of(each for each in shown if each.name not in aside))
     return [
         *(draw_title(form.title) if way == "execute" else ()),
         *_problem(form),
         *draw_parts(form.intro, canvas, Room(), way),
-        *_fields(form, way, unfolded, aside),
+        *_fields(form, shown, going, aside),
         ActionSet(
-            actions=[*_buttons(form, way, unfolded), *(_on_a_page(form, canvas) if aside else ())],
+            actions=[*_buttons(form, going), *(_on_a_page(form, canvas) if aside else ())],
             spacing="Large",
         ),
     ]
@@ -101,26 +111,26 @@ def _problem(form: Form) -> Iterator[CardElement]:
         yield Container(items=[words], style="attention")
 
 
-def _fields(form: Form, way: Way, unfolded: bool, aside: list[str]) -> Iterator[CardElement]:
-    for field in form.fields:
-        if field.more and not unfolded:
-            continue
+def _fields(
+    form: Form, shown: Sequence[FormField], going: "Going", aside: list[str]
+) -> Iterator[CardElement]:
+    for field in shown:
         yield from draw_field(field, form, aside=field.name in aside)
         if isinstance(field, ChoiceField) and field.redraws:
-            again = _going(form, way, unfolded, "redraw", _("Visa frågorna för mitt val"))
+            again = going.button("redraw", _("Visa frågorna för mitt val"))
             yield ActionSet(actions=[again], spacing="Small")
 
 
-def _buttons(form: Form, way: Way, unfolded: bool) -> list[Action]:
+def _buttons(form: Form, going: "Going") -> list[Action]:
     """What most want first; a dialog has a way out of its own."""
-    going: list[tuple[Go, str]] = [("on", form.submit)]
+    ways: list[tuple[Go, str]] = [("on", form.submit)]
     if form.can_go_back:
-        going.append(("back", _("Tillbaka")))
-    if not unfolded and any(field.more for field in form.fields):
-        going.append(("more", _("Mer")))
-    if way == "execute":
-        going.append(("cancel", _("Avbryt")))
-    return [_going(form, way, unfolded, go, words) for go, words in going]
+        ways.append(("back", _("Tillbaka")))
+    if not going.unfolded and any(field.more for field in form.fields):
+        ways.append(("more", _("Mer")))
+    if going.way == "execute":
+        ways.append(("cancel", _("Avbryt")))
+    return [going.button(go, words) for go, words in ways]
 
 
 def _on_a_page(form: Form, canvas: Canvas) -> Iterator[Action]:
@@ -130,14 +140,39 @@ def _on_a_page(form: Form, canvas: Canvas) -> Iterator[Action]:
         yield OpenUrlAction(title=_("Öppna på webben"), url=url)
 
 
-def _going(form: Form, way: Way, unfolded: bool, go: Go, words: str) -> Action:
-    data: dict[str, Any] = {
-        "form": form.name,
-        "arguments": list(form.arguments),
-        "step": form.step,
-        "go": go,
-    }
-    if unfolded:
-        data["unfolded"] = True
-    style = "positive" if go == "on" else None
-    return acting(way, FORM, words, data, style, with_inputs=True)
+@dataclass(frozen=True)
+class Going:
+    """What the buttons of a form carry: which step it is, and what its inputs are.
+
+    An input that is left empty may not come back at all: `kinds` tells which there are.
+    """
+
+    form: Form
+    way: Way
+    unfolded: bool
+    kinds: dict[str, Kind]
+
+    def button(self, go: Go, words: str) -> Action:
+        """A button that sends the step in."""
+        data: dict[str, Any] = {
+            "form": self.form.name,
+            "arguments": list(self.form.arguments),
+            "step": self.form.step,
+            "go": go,
+            "inputs": self.kinds,
+        }
+        if self.unfolded:
+            data["unfolded"] = True
+        style = "positive" if go == "on" else None
+        return acting(self.way, FORM, words, data, style, with_inputs=True)
+
+
+def kinds_of(fields: Iterable[FormField]) -> dict[str, Kind]:
+    """What comes back of each input."""
+    return {each.name: _kind(each) for each in fields}
+
+
+def _kind(field: FormField) -> Kind:
+    if isinstance(field, ToggleField):
+        return "yes"
+    return "many" if isinstance(field, ManyChoiceField) else "text"

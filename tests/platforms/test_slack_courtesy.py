@@ -5,7 +5,8 @@ from collections.abc import AsyncGenerator
 
 import pytest
 
-from handlers.slack.courtesy import AT_ONCE, Courtesies, Pauses
+from handlers.courtesy import AT_ONCE
+from handlers.slack.courtesy import Courtesies, Pauses
 from tests.platforms.slack_work import AtWork, at_work
 
 
