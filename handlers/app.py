@@ -34,6 +34,7 @@ from storage.queries.undelivered import waiting
 if TYPE_CHECKING:
     from bot.mail import Mail
     from handlers.slack.side import SlackSide
+    from handlers.teams.side import TeamsSide
 
 log = structlog.get_logger()
 
@@ -48,6 +49,7 @@ class Samspel:
         self.site: Site = web_site(self.bot, database, settings, clock)
         self.mail = _mail(settings, clock)
         self.slack = self._slack() if settings.slack_is_connected else None
+        self.teams = self._teams() if settings.teams_is_connected else None
 
     def _slack(self) -> "SlackSide":
         # Imported only where it is configured: what Slack needs weighs 30 MB.
@@ -55,12 +57,20 @@ class Samspel:
 
         return SlackSide(self.bot, self._database, self._settings, self._clock, self.mail)
 
+    def _teams(self) -> "TeamsSide":
+        # Imported only where it is configured, as Slack is.
+        from handlers.teams.side import TeamsSide
+
+        return TeamsSide(self.bot, self._database, self._settings, self._clock, self.mail)
+
     def delivery(self) -> Delivery:
         """What sends, through every platform there is."""
         web = WebPlatform(self._database, self._clock)
         platforms: dict[str, Platform] = {web.name: web}
         if self.slack is not None:
             platforms[self.slack.platform.name] = self.slack.platform
+        if self.teams is not None:
+            platforms[self.teams.platform.name] = self.teams.platform
         return Delivery(self._database, platforms, self._draw, self._settings, clock=self._clock)
 
     async def _draw(
@@ -84,6 +94,9 @@ class Samspel:
             if self.slack is not None:
                 self.slack.start(answers=answers)
                 stack.push_async_callback(self.slack.stop)
+            if self.teams is not None:
+                await self.teams.start()
+                stack.push_async_callback(self.teams.stop)
             if self._settings.role in ("worker", "all"):
                 delivering = asyncio.create_task(self.delivery().run())
                 stack.push_async_callback(_cancelled, delivering)
@@ -110,6 +123,8 @@ class Samspel:
             add_web(app, self.site)
             if self.slack is not None:
                 app.include_router(self.slack.routes(self.site))
+            if self.teams is not None:
+                app.include_router(self.teams.routes())
         return app
 
 

@@ -62,7 +62,7 @@ def help_on(listing: Listing) -> Conversation:
         name=NAME,
         says=lambda: _("Se vad du kan göra här"),
         answer=answer,
-        synonyms=("help", "?", "hej", "kommandon", "start"),
+        synonyms=("hjälp", "help", "?", "hej", "kommandon", "start"),
     )
 
 

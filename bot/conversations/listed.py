@@ -5,6 +5,7 @@ from bot.conversations.bind_channel import BIND_CHANNEL
 from bot.conversations.correct_report import CORRECT_REPORT
 from bot.conversations.help import form_openers, help_on
 from bot.conversations.milestones import MILESTONES
+from bot.conversations.own_page import own_page
 from bot.conversations.personal_settings import PERSONAL_SETTINGS
 from bot.conversations.registry import Conversations
 from bot.conversations.report_status import REPORT_STATUS
@@ -33,6 +34,7 @@ def all_conversations() -> Conversations:
             BIND_CHANNEL,
             ACCOUNTS,
             PERSONAL_SETTINGS,
+            own_page(listing),
             help_on(listing),
             *form_openers(listing),
         )

@@ -8,6 +8,7 @@ from bot.conversations import (
     edited_line,
     filling,
     not_saved,
+    own_page,
     report_form,
     report_mine,
     report_status,
@@ -46,6 +47,7 @@ def _trouble(world: World) -> Iterator[Drawn]:
         yield Drawn(f"not-saved-{name}", "", not_saved.not_saved(doing))
     yield Drawn("given-back", "", filling.given_back([said or "Avtalet är försenat"] * 3))
     yield Drawn("not-known-now", "", not_saved.not_known_now())
+    yield Drawn("nothing-waits", "hem", own_page.nothing_there())
 
 
 def invitations(drawn: Iterator[Drawn]) -> Iterator[Drawn]:

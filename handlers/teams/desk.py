@@ -1,4 +1,4 @@
-"""What everything that answers people in Teams stands on, and how it shows them something at once."""
+"""What everything that answers people in Teams stands on, and how they are shown something now."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import TypeVar
 from microsoft_teams.api import MessageActivityInput
 
 from bot.clock import Clock
-from bot.conversations.forms import Form
+from bot.conversations.forms import Form, Option
 from bot.conversations.protocol import Event
 from bot.conversations.runner import Bot
 from bot.conversations.views import Card
@@ -68,6 +68,10 @@ class Desk:
         self.languages[sender.tenant, sender.user] = outcome.language
         return outcome
 
+    async def options(self, sender: Sender, event: Event) -> tuple[Option, ...]:
+        """Suggestions for a search; none for a stranger, or when it cannot be told now."""
+        return (await outcome_of(self.bot, event, None, self.language_of(sender))).options
+
     def language_of(self, sender: Sender) -> str:
         """The language to speak to somebody, as far as this process knows."""
         return self.languages.get((sender.tenant, sender.user), self.settings.default_language)
@@ -94,9 +98,7 @@ class Desk:
                 said = activity(card, self.canvas)
             await self.post(connector, where, said)
 
-    async def ask(
-        self, connector: Connector, where: Where, form: Form, language: str
-    ) -> bool:
+    async def ask(self, connector: Connector, where: Where, form: Form, language: str) -> bool:
         """Show a form as a card of its own; False when it could not be."""
         with speaking(language):
             asked = form_activity(form, self.canvas)
@@ -112,6 +114,19 @@ class Desk:
             where.address,
             lambda: connector.post(where.route, where.address, said, thread=where.thread),
         )
+
+    async def whisper(
+        self, connector: Connector, where: Where, user: str, card: Card, language: str
+    ) -> None:
+        """Show a card in a channel to one member, where Teams has such; only to say so."""
+        with speaking(language):
+            said = activity(card, self.canvas)
+
+        async def whisper() -> bool:
+            await connector.whisper(where.route, where.address, user, said)
+            return True
+
+        await self._called(connector, "whisper", where.address, whisper)
 
     async def put(
         self, connector: Connector, where: Where, reference: str, shown: MessageActivityInput

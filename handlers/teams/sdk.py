@@ -41,7 +41,12 @@ def _quietly() -> Generator[None]:
 
 
 with _quietly():
-    from microsoft_teams.apps import App, HttpServerAdapter, to_threaded_conversation_id
+    from microsoft_teams.apps import (
+        ActivityContext,
+        App,
+        HttpServerAdapter,
+        to_threaded_conversation_id,
+    )
     from microsoft_teams.apps.events import ActivityEvent, CoreActivity
 
 
@@ -92,6 +97,7 @@ def cloud_of(settings: Settings) -> CloudEnvironment:
 
 
 __all__ = [
+    "ActivityContext",
     "ActivityEvent",
     "App",
     "CloudEnvironment",

@@ -12,12 +12,18 @@ from bot.settings import Settings
 from storage.database import Database
 from tests.conversations.clock import StoryClock
 from tests.conversations.on_slack import OnSlack
+from tests.conversations.on_teams import OnTeams
 from tests.conversations.persons import OnWeb, PersonOnPlatform
 from tests.platforms.slack_scene import Running, bound, fill, linked, serving, slack_settings
+from tests.platforms.teams_scene import bound as bound_team
+from tests.platforms.teams_scene import linked as linked_in_teams
+from tests.platforms.teams_scene import serving_teams, teams_settings
 from tests.platforms.web_browser import browsing
 from tests.slack import Slack, slack_counterpart
+from tests.teams import teams_counterpart
+from tests.teams.world import add_channel
 
-PLATFORMS = ("web", "slack")
+PLATFORMS = ("web", "slack", "teams")
 """Every story is told on each; one that only one has says so, by asking for that one alone."""
 
 
@@ -47,7 +53,7 @@ async def samspel(request: pytest.FixtureRequest, database: Database) -> AsyncGe
     clock = StoryClock()
     await fill(database, clock)
     async with AsyncExitStack() as stack:
-        meet = await {"web": _on_web, "slack": _on_slack}[request.param](stack, database, clock)
+        meet = await _PLACES[request.param](stack, database, clock)
         yield Scene(database, clock, meet)
 
 
@@ -79,6 +85,26 @@ async def _on_slack(
         return OnSlack(slack, running.side, database, user, channels)
 
     return meet
+
+
+async def _on_teams(
+    stack: AsyncExitStack, database: Database, clock: StoryClock
+) -> Callable[[str], Awaitable[OnTeams]]:
+    teams = await stack.enter_async_context(teams_counterpart())
+    settings = teams_settings(teams, database)
+    running = await stack.enter_async_context(serving_teams(settings, database, clock, teams))
+    team, general = await bound_team(running, database, teams, "Kompetens")
+    channels = {"kompetens": general, "strategi": add_channel(team, "Strategi")}
+
+    async def meet(email: str) -> OnTeams:
+        person = await linked_in_teams(database, teams, email)
+        await teams.joins(person, team)
+        return OnTeams(teams, running.side, database, person, channels)
+
+    return meet
+
+
+_PLACES = {"web": _on_web, "slack": _on_slack, "teams": _on_teams}
 
 
 async def _channels(running: Running, database: Database, slack: Slack) -> dict[str, str]:

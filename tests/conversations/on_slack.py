@@ -1,26 +1,15 @@
 """Somebody in Slack: what they type, fill in, click and see. Only this class knows Slack here."""
 
+from functools import partial
 from typing import Any
-
-from sqlalchemy import text
 
 from handlers.slack.side import SlackSide
 from storage.database import Database
+from tests.conversations.said import nothing_waits
 from tests.patience import until
 from tests.slack import Slack
 
 OPENS = "Öppna formuläret"
-
-_WAITS = text("""
-SELECT EXISTS (
-  SELECT FROM messages m JOIN conversations c ON c.id = m.conversation_id
-  WHERE m.state = 'waiting' AND c.closed_at IS NULL
-) OR EXISTS (
-  SELECT FROM posted_cards p JOIN conversations c ON c.id = p.conversation_id
-  WHERE p.struck_at IS NULL AND p.shown < p.wanted AND p.given_up < p.wanted
-    AND c.closed_at IS NULL
-)
-""")
 
 
 class OnSlack:
@@ -148,11 +137,7 @@ class OnSlack:
         await self._slack.settled()
         await self._side.desk.patience.settled()
 
-        async def nothing_waits() -> bool:
-            async with self._database.connection() as db:
-                return not await db.scalar(_WAITS)
-
-        await until(nothing_waits)
+        await until(partial(nothing_waits, self._database))
         await self._slack.settled()
 
     async def _takes_up_form(self) -> None:
