@@ -1,20 +1,18 @@
 """The bot at work in Slack for one test: on a copy of the sample plan, with people and trouble."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
-import psycopg
-from sqlalchemy import make_url, text
+from sqlalchemy import text
 
 from storage.database import Database
 from tests.conversations.clock import StoryClock
 from tests.conversations.on_slack import OnSlack
 from tests.patience import until
-from tests.platforms.slack_scene import Running, bound, fill, linked, serving, slack_settings
+from tests.platforms.sample_copy import sample_copy
+from tests.platforms.slack_scene import Running, bound, linked, serving, slack_settings
 from tests.platforms.wire import Wire
 from tests.slack import Slack, slack_counterpart
 
@@ -22,9 +20,6 @@ OFFICER = "kompetens@skovde.example.se"
 """Answers for KOM-01 and KOM-03."""
 
 NETWORK = "Kompetens"
-
-_numbers = count()
-_filled: dict[str, str] = {}
 
 
 @dataclass
@@ -114,45 +109,17 @@ async def at_work(
 
     `before`: what is to be so at Slack when the bot starts.
     """
-    name = f"work_{next(_numbers)}"
-    url = make_url(server_url).set(database=name).render_as_string(hide_password=False)
-    await _administer(server_url, f"CREATE DATABASE {name} TEMPLATE {await _sample(server_url)}")
     async with AsyncExitStack() as stack:
-        database = Database(url)
-        stack.push_async_callback(database.close)
-        wire = await stack.enter_async_context(Wire.to(url))
-        bots = Database(wire.url)
-        stack.push_async_callback(bots.close)
+        copy = await stack.enter_async_context(sample_copy(server_url))
         slack = await stack.enter_async_context(slack_counterpart())
         if sockets:
             settings |= {"slack_app_token": slack.app_token, "slack_signing_secret": None}
         clock = StoryClock()
-        made = slack_settings(slack, bots, **settings)
+        made = slack_settings(slack, copy.bots, **settings)
         before(slack)
-        running = await stack.enter_async_context(serving(made, bots, clock))
+        running = await stack.enter_async_context(serving(made, copy.bots, clock))
         if not sockets:
             slack.events_url = f"{running.where}/slack/events"
         elif made.role != "worker":
             await slack.connected()
-        yield AtWork(slack, running, database, clock, wire)
-    await _administer(server_url, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-async def _sample(server_url: str) -> str:
-    """The database with the sample plan that each test gets a copy of; made at first need."""
-    if server_url not in _filled:
-        await _administer(server_url, "CREATE DATABASE sample TEMPLATE schema")
-        made = make_url(server_url).set(database="sample")
-        database = Database(made.render_as_string(hide_password=False))
-        await fill(database, StoryClock())
-        await database.close()
-        _filled[server_url] = "sample"
-    return _filled[server_url]
-
-
-async def _administer(server_url: str, statement: str) -> None:
-    def run() -> None:
-        with psycopg.connect(server_url, autocommit=True) as connection:
-            connection.execute(statement.encode())
-
-    await asyncio.to_thread(run)
+        yield AtWork(slack, running, copy.database, clock, copy.wire)

@@ -37,6 +37,7 @@ class Core:
         self.tenants: list[Tenant] = []
         self.base = ""
         self.keys_base = ""
+        self.keys_fetched = 0
         self.service_url = ""
         self.ca_file = ""
         self.entry = Entry()

@@ -45,7 +45,7 @@ async def serving(core: Core) -> AsyncGenerator[None]:
             (at / name).write_bytes(content)
         core.ca_file = str(at / "ca.pem")
         tls = {"ssl_certfile": str(at / "server.pem"), "ssl_keyfile": str(at / "server.key")}
-        apps = ((Starlette(routes=core.sign_in.routes()), tls), (_keys(), {}))
+        apps = ((Starlette(routes=core.sign_in.routes()), tls), (_keys(core), {}))
         with apart(*apps) as ((secure, keys), ends):
             core.keys_base = f"http://127.0.0.1:{keys}"
             core.sign_in.base = core.entry.login = f"https://127.0.0.1:{secure}"
@@ -60,7 +60,7 @@ async def serving(core: Core) -> AsyncGenerator[None]:
                     ends()
 
 
-def _keys() -> Starlette:
+def _keys(core: Core) -> Starlette:
     async def metadata(request: Request) -> Response:
         return JSONResponse(
             {
@@ -72,6 +72,7 @@ def _keys() -> Starlette:
         )
 
     async def keys(request: Request) -> Response:
+        core.keys_fetched += 1
         return JSONResponse(key_set(service_key(), SERVICE_KID))
 
     return Starlette(
