@@ -12,6 +12,7 @@ from bot.conversations.views import Button, Buttons, Card, Paragraph, press, qui
 from bot.language import LANGUAGES, _, ngettext
 from bot.outbox import Outbox, ToConversation
 from storage.queries import places as queries
+from storage.queries.connections import close_connection, open_connection
 from storage.queries.delivery import Lease
 from storage.queries.outcomes import conversation_closed
 from storage.queries.places import Bound
@@ -96,7 +97,7 @@ async def workspace_gone(
 
     The administrators hear, on the platforms that they are left with. False: it was gone before.
     """
-    conversations = await queries.close_connection(db, platform=platform, tenant=tenant, now=now)
+    conversations = await close_connection(db, platform=platform, tenant=tenant, now=now)
     if conversations is None:
         return False
     bound = await queries.bound_to(db, conversations)
@@ -110,7 +111,7 @@ async def workspace_gone(
 
 async def workspace_here(db: AsyncConnection, *, platform: str, tenant: str, now: datetime) -> None:
     """The platform lets us speak there (again): what was closed with it is open as before."""
-    conversations = await queries.open_connection(db, platform=platform, tenant=tenant)
+    conversations = await open_connection(db, platform=platform, tenant=tenant)
     await queries.reopen(db, conversations, now=now, source=platform)
 
 

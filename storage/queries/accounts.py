@@ -11,6 +11,14 @@ e.starts_on <= :today AND (e.ends_on IS NULL OR e.ends_on > :today)
 """
 """That an employment `e` holds on the day `:today`."""
 
+USES = """
+c.kind = 'private' AND c.person_id = a.person_id AND NOT EXISTS (
+  SELECT FROM account_requests o WHERE o.platform = a.platform AND o.tenant = a.tenant
+    AND o.user_id <> a.user_id AND o.address = c.address)
+"""
+"""That an account `a` uses a conversation `c` of its tenant: its person's private chat, unless
+another account of theirs is known to use it."""
+
 _OWNER = text("""
 SELECT person_id FROM accounts
 WHERE platform = :platform AND tenant = :tenant AND user_id = :user_id AND ended_at IS NULL
