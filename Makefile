@@ -30,11 +30,13 @@ test: install-dev test-tools ## Run every test, in a real browser and against a 
 test-16: install-dev test-tools ## The tests without a browser, on PostgreSQL 16 and under LC_ALL=C
 	@LC_ALL=C SAMSPEL_TEST_POSTGRES=16 $(BIN)/python -m pytest --junitxml=build/junit-16.xml \
 		$(PYTEST_ARGS) --ignore=tests/end_to_end --ignore=tests/benchmarks \
-		--ignore=tests/slack_types --ignore=tests/slack
+		--ignore=tests/slack_types --ignore=tests/slack --ignore=tests/teams \
+		--ignore=tests/adaptive_cards --ignore=tests/teams_manifest --ignore=tests/playground
 
 screenshot: install-dev test-tools ## Draw the pictures of README.md and docs/ anew
 	@SAMSPEL_SCREENSHOTS=$(CURDIR)/docs/images $(BIN)/python -m pytest -q tests/end_to_end -k readme
-	@SAMSPEL_SCREENSHOTS=$(CURDIR)/docs/images $(BIN)/python -m pytest -q tests/slack_types/test_pictures.py
+	@SAMSPEL_SCREENSHOTS=$(CURDIR)/docs/images $(BIN)/python -m pytest -q tests/slack_types/test_pictures.py \
+		tests/adaptive_cards/test_pictures.py tests/playground
 
 install: ## Make .venv/bin/samspel from locked, hashed requirements (at once when nothing changed)
 	@$(call install_locked,requirements.txt)
