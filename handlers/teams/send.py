@@ -66,13 +66,16 @@ class TeamsPlatform:
         connector, route = self._way(to)
         said = await self._drawn(to, card)
         under = thread if to.kind == "channel" else None
+        if under is not None:
+            # Where the line is gone that it was to stand under, it stands by itself.
+            with suppress(_NoActivity, Gone):
+                return await self._asked(
+                    to, lambda: connector.post(route, to.address, said, thread=under)
+                )
         try:
-            return await self._asked(
-                to, lambda: connector.post(route, to.address, said, thread=under)
-            )
-        except _NoActivity:
-            # The line that it was to stand under is not there.
             return await self._asked(to, lambda: connector.post(route, to.address, said))
+        except _NoActivity as error:
+            raise NotSent(_("Teams: {code}", code=error_code(error))) from error
 
     async def update(
         self, to: Destination, reference: str, card: Card, *, key: Key, version: int
