@@ -1,13 +1,15 @@
 """Channels that the bot joins and loses, workspaces that come and go, and who hears of it."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.administrators import tell_administrators
 from bot.bindings import bound_names
+from bot.conversations.activity_card import shortened
 from bot.conversations.views import Button, Buttons, Card, Paragraph, press, quiet, text
 from bot.language import LANGUAGES, _, ngettext
 from bot.outbox import Outbox, ToConversation
@@ -16,6 +18,12 @@ from storage.queries.connections import close_connection, open_connection
 from storage.queries.delivery import Lease
 from storage.queries.outcomes import conversation_closed
 from storage.queries.places import Bound
+
+BETWEEN = " / "
+"""Between the names of a team and of its channel."""
+
+LONGEST_NAME = 80
+"""Letters of a channel's name, with its team's."""
 
 Why = Literal["left", "archived", "deleted", "refused"]
 """How a channel was lost; `refused`: the platform said so when something was to be said there."""
@@ -30,19 +38,30 @@ async def channel_joined(
     name: str,
     now: datetime,
     outbox: Outbox,
+    route: str | None = None,
+    team: str | None = None,
+    chat: bool = False,
 ) -> int:
     """The bot is in the channel now: its conversation, made or opened again, and a greeting there.
 
-    A channel that it is in already is only called `name`, so that the same word twice is harmless.
+    A channel that it is in already is only called `name` and reached by `route`, so that the same
+    word twice is harmless. `chat`: it is several people's own, and no channel of a team.
     """
     channel = await queries.ensure_channel(
-        db, platform=platform, tenant=tenant, address=address, name=name, now=now
+        db,
+        platform=platform,
+        tenant=tenant,
+        address=address,
+        name=name,
+        now=now,
+        route=route,
+        team=team,
     )
     if channel.closed:
         await queries.reopen(db, [channel.id], now=now, source=platform)
     if channel.made or channel.closed:
         bound = await queries.bound_to(db, [channel.id])
-        outbox.say(ToConversation(channel.id), lambda: greeting(bound))
+        outbox.say(ToConversation(channel.id), lambda: greeting(bound, chat=chat))
     return channel.id
 
 
@@ -88,6 +107,67 @@ async def channel_renamed(
 ) -> bool:
     """The channel is called `name` now. False: the bot is not in it."""
     return await queries.rename(db, platform=platform, tenant=tenant, address=address, name=name)
+
+
+async def team_gone(
+    db: AsyncConnection,
+    *,
+    platform: str,
+    tenant: str,
+    team: str,
+    why: Why,
+    now: datetime,
+    outbox: Outbox,
+) -> None:
+    """The same for every channel of the team that is known."""
+    where = {"platform": platform, "tenant": tenant}
+    for channel in await queries.channels_of(db, **where, team=team):
+        await channel_gone(db, **where, address=channel.address, why=why, now=now, outbox=outbox)
+
+
+async def team_back(
+    db: AsyncConnection,
+    *,
+    platform: str,
+    tenant: str,
+    team: str,
+    there: Container[str] | None,
+    now: datetime,
+    outbox: Outbox,
+) -> None:
+    """The team is there again, and its channels that were lost; a greeting in those that are bound.
+
+    `there`: the addresses of the channels that it has now; None when that is not known.
+    """
+    lost = [
+        channel
+        for channel in await queries.channels_of(db, platform=platform, tenant=tenant, team=team)
+        if channel.closed and (there is None or channel.address in there)
+    ]
+    await queries.reopen(db, [channel.id for channel in lost], now=now, source=platform)
+    bindings = await queries.bindings_of(db, [channel.id for channel in lost])
+    for channel, bound in bindings.items():
+        if bound:
+            outbox.say(ToConversation(channel), partial(greeting, bound))
+
+
+async def team_renamed(
+    db: AsyncConnection, *, platform: str, tenant: str, team: str, name: str
+) -> None:
+    """The team is called `name` now, and so the channels of it that are known."""
+    where = {"platform": platform, "tenant": tenant}
+    for channel in await queries.channels_of(db, **where, team=team):
+        _team, _between, own = channel.name.rpartition(BETWEEN)
+        called = name_in_team(name, own)
+        await queries.rename(db, **where, address=channel.address, name=called)
+
+
+def name_in_team(team: str, channel: str) -> str:
+    """What a channel of a team is called here; without a team, by its own name alone."""
+    if not team:
+        return shortened(channel, LONGEST_NAME)
+    left = LONGEST_NAME - len(BETWEEN) - len(channel)
+    return shortened(f"{shortened(team, max(left, 12))}{BETWEEN}{channel}", LONGEST_NAME)
 
 
 async def workspace_gone(
@@ -146,8 +226,8 @@ async def _tell_gone(
         await tell_administrators(db, now, outbox, lambda: channel_lost(name, why, bound, failed))
 
 
-def greeting(bound: Sequence[Bound]) -> Card:
-    """The first words in a channel; fewer where the bot was before."""
+def greeting(bound: Sequence[Bound], *, chat: bool = False) -> Card:
+    """The first words in a channel or a `chat` of several; fewer where the bot was before."""
     if bound:
         said = _(
             "Jag är tillbaka. Hit kommer som förut det som gäller {list}.", list=bound_names(bound)
@@ -162,11 +242,13 @@ def greeting(bound: Sequence[Bound]) -> Card:
         "Chefen eller en administratör bestämmer vad som ska komma hit, till exempel ett nätverks "
         "aktiviteter. Det görs med knappen här, eller genom att skriva @samspel koppla."
     )
+    bind = _("Koppla chatten") if chat else _("Koppla kanalen")
     buttons = (
-        Button(label=_("Koppla kanalen"), press=press("koppla"), style="primary"),
+        Button(label=bind, press=press("koppla"), style="primary"),
         Button(label=_("Hjälp"), press=press("hjalp")),
     )
-    parts = (text(said), text(then), Buttons(buttons=buttons))
+    how = _("I den här chatten svarar jag när ni nämner mig.") if chat else ""
+    parts = (text(said), *([text(how)] if how else ()), text(then), Buttons(buttons=buttons))
     return Card(summary=f"{said} {then}", parts=parts)
 
 
