@@ -98,10 +98,18 @@ class Desk:
                 said = activity(card, self.canvas)
             await self.post(connector, where, said)
 
-    async def ask(self, connector: Connector, where: Where, form: Form, language: str) -> bool:
+    async def ask(
+        self,
+        connector: Connector,
+        where: Where,
+        form: Form,
+        language: str,
+        *,
+        unfolded: bool = False,
+    ) -> bool:
         """Show a form as a card of its own; False when it could not be."""
         with speaking(language):
-            asked = form_activity(form, self.canvas)
+            asked = form_activity(form, self.canvas, unfolded=unfolded)
         return await self.post(connector, where, asked) is not None
 
     async def post(
@@ -129,9 +137,11 @@ class Desk:
         await self._called(connector, "whisper", where.address, whisper)
 
     async def put(
-        self, connector: Connector, where: Where, reference: str, shown: MessageActivityInput
+        self, connector: Connector, where: Where, reference: str, card: Card, language: str
     ) -> None:
-        """Show it in the place of `reference`, which everybody there sees."""
+        """Show a card in the place of `reference`, in every client."""
+        with speaking(language):
+            shown = activity(card, self.canvas)
 
         async def put() -> bool:
             await connector.put(where.route, where.address, reference, shown)

@@ -1,11 +1,14 @@
 """What people do in cards: buttons, and forms that are sent in. Each is answered in place."""
 
+import asyncio
+from dataclasses import dataclass
 from datetime import datetime
 
 from microsoft_teams.api import AdaptiveCardInvokeActivity
 
+from bot.conversations.forms import Form
 from bot.conversations.help import OPENERS
-from bot.conversations.protocol import Event, Pressed
+from bot.conversations.protocol import Event, Pressed, Submitted
 from bot.conversations.views import Button, Buttons, Card, press, text
 from bot.language import _, speaking
 from handlers.outcome import Outcome
@@ -13,7 +16,6 @@ from handlers.teams.answers import Body, in_place, in_words, unusable
 from handlers.teams.connector import Connector
 from handlers.teams.desk import Desk
 from handlers.teams.ids import FORM, PRESS
-from handlers.teams.posting import activity as activity_of
 from handlers.teams.present import look
 from handlers.teams.render import draw_card
 from handlers.teams.render_form import draw_form
@@ -30,111 +32,112 @@ from handlers.teams.translate import (
 )
 
 
+@dataclass(frozen=True)
+class Acting:
+    """Something done in a card: by whom, where, in which; `opened` for a form's button."""
+
+    connector: Connector
+    sender: Sender
+    where: Where
+    event: Event
+    card: str
+    opened: Opened | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What it is answered with: a card or form in place, or words. `outcome` is what it came to."""
+
+    outcome: Outcome
+    words: str = ""
+    card: Card | None = None
+    form: Form | None = None
+    unfolded: bool = False
+
+
 async def acted(desk: Desk, connector: Connector, activity: AdaptiveCardInvokeActivity) -> Body:
     """Answer a press or a form; words at once when it takes too long, and the rest behind."""
-    sender, where = sender_of(activity, connector.connection), where_of(activity)
-    action, card = activity.value.action, activity.reply_to_id or ""
-    at: datetime | None = activity.timestamp
     try:
-        if action.verb == PRESS:
-            event = button_pressed(sender, where, action.data, card=card, at=at)
-            work = _pressed(desk, connector, sender, where, event)
-        elif action.verb == FORM:
-            event = form_sent(sender, where, action.data, card=card, at=at)
-            opened = read_opened(action.data)
-            work = _sent(desk, connector, sender, where, event, opened, card)
-        else:
-            return unusable()
+        acting = _read(connector, activity)
     except Unreadable:
         return unusable()
-    task = await desk.patience.within(work)
+    task = await desk.patience.within(_answered(desk, acting))
     if task.done():
-        return task.result()
-    with speaking(desk.language_of(sender)):
+        shown = task.result()
+        _put_for_good(desk, acting, shown)
+        return _body(desk, shown)
+    desk.patience.behind(_late(desk, acting, task))
+    with speaking(desk.language_of(acting.sender)):
         return in_words(_("Jag arbetar på det. Svaret kommer i vår privata chatt om en stund."))
 
 
-async def _pressed(
-    desk: Desk, connector: Connector, sender: Sender, where: Where, event: Event
-) -> Body:
-    await look(desk, connector, sender, where)
-    outcome = await desk.outcome(connector, sender, where, event)
+def _read(connector: Connector, activity: AdaptiveCardInvokeActivity) -> Acting:
+    sender, where = sender_of(activity, connector.connection), where_of(activity)
+    action, card = activity.value.action, activity.reply_to_id or ""
+    at: datetime | None = activity.timestamp
+    if action.verb == PRESS:
+        event = button_pressed(sender, where, action.data, card=card, at=at)
+        return Acting(connector, sender, where, event, card)
+    if action.verb == FORM:
+        event = form_sent(sender, where, action.data, card=card, at=at)
+        return Acting(connector, sender, where, event, card, read_opened(action.data))
+    raise Unreadable("no such verb")
+
+
+async def _answered(desk: Desk, acting: Acting) -> Shown:
+    await look(desk, acting.connector, acting.sender, acting.where)
+    outcome = await desk.outcome(acting.connector, acting.sender, acting.where, acting.event)
     if outcome.stranger or outcome.trouble:
-        return await _told_alone(desk, connector, sender, where, outcome)
-    if outcome.form is not None:
-        return await _asked(desk, connector, sender, where, event, outcome)
-    return in_words(_where_the_answer_is(where, outcome))
+        return await _told_alone(desk, acting, outcome)
+    with speaking(outcome.language):
+        if acting.opened is not None:
+            return _form_sent(acting.where, acting.opened, outcome)
+        if outcome.form is not None:
+            return await _asked(desk, acting, outcome, outcome.form)
+        return Shown(outcome, words=_where_the_answer_is(acting.where, outcome))
 
 
-async def _told_alone(
-    desk: Desk, connector: Connector, sender: Sender, where: Where, outcome: Outcome
-) -> Body:
+async def _told_alone(desk: Desk, acting: Acting, outcome: Outcome) -> Shown:
     """A stranger is told how to get in, where only they see it and it stays."""
-    there = await desk.personal(connector, sender, where) if outcome.stranger else None
-    if there is not None:
-        desk.patience.behind(desk.say(connector, there, outcome.cards, outcome.language))
-    return in_words(outcome.cards[0].summary)
+    if outcome.stranger:
+        there = await desk.personal(acting.connector, acting.sender, acting.where)
+        if there is not None:
+            said = desk.say(acting.connector, there, outcome.cards, outcome.language)
+            desk.patience.behind(said)
+    return Shown(outcome, words=outcome.cards[0].summary)
 
 
-async def _asked(
-    desk: Desk,
-    connector: Connector,
-    sender: Sender,
-    where: Where,
-    event: Event,
-    outcome: Outcome,
-) -> Body:
+async def _asked(desk: Desk, acting: Acting, outcome: Outcome, form: Form) -> Shown:
     """The form: in the place of a card that only opens it, else last in the personal chat.
 
     In a channel it would be gone with what is typed in it when the card there is drawn again, and
     so it is only in the place of the card where there is no other.
     """
-    form = outcome.form
-    assert form is not None
-    opens = isinstance(event.doing, Pressed) and event.doing.press.name in OPENERS
-    if not (opens and where.kind == "private"):
-        there = await desk.personal(connector, sender, where)
-        if there is not None and await desk.ask(connector, there, form, outcome.language):
-            with speaking(outcome.language):
-                if where.kind == "private":
-                    return in_words(_("Formuläret står sist i chatten."))
-                return in_words(_("Formuläret står i vår privata chatt."))
-    with speaking(outcome.language):
-        return in_place(draw_form(form, desk.canvas))
+    private = acting.where.kind == "private"
+    doing = acting.event.doing
+    if private and isinstance(doing, Pressed) and doing.press.name in OPENERS:
+        return Shown(outcome, form=form)
+    there = await desk.personal(acting.connector, acting.sender, acting.where)
+    if there is None or not await desk.ask(acting.connector, there, form, outcome.language):
+        return Shown(outcome, form=form)
+    if private:
+        return Shown(outcome, words=_("Formuläret står sist i chatten."))
+    return Shown(outcome, words=_("Formuläret står i vår privata chatt."))
 
 
 def _where_the_answer_is(where: Where, outcome: Outcome) -> str:
-    with speaking(outcome.language):
-        if outcome.cards:
-            return outcome.cards[0].summary
-        if where.kind == "private":
-            return _("Svaret står sist i chatten.")
-        return _("Klart.")
+    if outcome.cards:
+        return outcome.cards[0].summary
+    return _("Svaret står sist i chatten.") if where.kind == "private" else _("Klart.")
 
 
-async def _sent(
-    desk: Desk,
-    connector: Connector,
-    sender: Sender,
-    where: Where,
-    event: Event,
-    opened: Opened,
-    card: str,
-) -> Body:
+def _form_sent(where: Where, opened: Opened, outcome: Outcome) -> Shown:
     """A form's step: its problems, the next step, or done, which the card then says for good."""
-    await look(desk, connector, sender, where)
-    outcome = await desk.outcome(connector, sender, where, event)
-    if outcome.stranger or outcome.trouble:
-        return await _told_alone(desk, connector, sender, where, outcome)
-    with speaking(outcome.language):
-        if outcome.form is not None and opened.go != "cancel":
-            unfolded = opened.unfolded or opened.go == "more"
-            return in_place(draw_form(outcome.form, desk.canvas, unfolded=unfolded))
-        done = put_away(opened) if outcome.form is not None else sent(where, outcome)
-        said = activity_of(done, desk.canvas)
-    if card and where.kind == "private":
-        desk.patience.behind(desk.put(connector, where, card, said))
-    return in_place(draw_card(done, desk.canvas))
+    if outcome.form is None:
+        return Shown(outcome, card=sent(where, outcome))
+    if opened.go == "cancel":
+        return Shown(outcome, card=put_away(opened))
+    return Shown(outcome, form=outcome.form, unfolded=opened.unfolded or opened.go == "more")
 
 
 def put_away(opened: Opened) -> Card:
@@ -152,6 +155,44 @@ def sent(where: Where, outcome: Outcome) -> Card:
         words = _("Formuläret är skickat. Svaret står längre ner i chatten.")
     else:
         words = _("Formuläret är skickat. Svaret står i din privata chatt med mig.")
-    tones = {card.tone for card in outcome.receipts}
-    good = not tones & {"warning", "bad"}
-    return Card(summary=words, parts=(text(words),), tone="good" if good else "neutral")
+    doubtful = {card.tone for card in outcome.receipts} & {"warning", "bad"}
+    return Card(summary=words, parts=(text(words),), tone="neutral" if doubtful else "good")
+
+
+def _body(desk: Desk, shown: Shown) -> Body:
+    with speaking(shown.outcome.language):
+        if shown.form is not None:
+            return in_place(draw_form(shown.form, desk.canvas, unfolded=shown.unfolded))
+        if shown.card is not None:
+            return in_place(draw_card(shown.card, desk.canvas))
+        return in_words(shown.words)
+
+
+def _put_for_good(desk: Desk, acting: Acting, shown: Shown) -> None:
+    """What is answered in place changes one client's view; a form that is done with changes in all.
+
+    A step that is still to be filled in does not: it would be drawn over what is typed meanwhile.
+    """
+    if shown.card is not None and acting.card and acting.where.kind == "private":
+        place = (acting.connector, acting.where, acting.card)
+        desk.patience.behind(desk.put(*place, shown.card, shown.outcome.language))
+
+
+async def _late(desk: Desk, acting: Acting, task: "asyncio.Task[Shown]") -> None:
+    """What took longer: in the place of the form, or said where the person is told things alone.
+
+    What was typed is kept as a draft meanwhile, so that it is offered again whatever happens.
+    """
+    sent_in = isinstance(acting.event.doing, Submitted)
+    kept = desk.patience.behind(desk.bot.keep_draft(acting.event)) if sent_in else None
+    shown = await task
+    there = await desk.personal(acting.connector, acting.sender, acting.where)
+    connector, language = acting.connector, shown.outcome.language
+    if shown.form is not None and there is not None:
+        await desk.ask(connector, there, shown.form, language, unfolded=shown.unfolded)
+    elif shown.outcome.trouble and there is not None:
+        await desk.say(connector, there, shown.outcome.cards, language)
+    _put_for_good(desk, acting, shown)
+    kept_at = await kept if kept is not None else None
+    if kept_at is not None and shown.form is None and not shown.outcome.trouble:
+        await desk.bot.drop_kept_draft(acting.event, kept_at)
