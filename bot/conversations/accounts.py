@@ -6,9 +6,11 @@ from datetime import date
 from bot.account_cards import platform_name
 from bot.accounts import confirm_for, unlink
 from bot.clock import in_stockholm
+from bot.conversations import reaching
 from bot.conversations.activity_card import shortened
 from bot.conversations.calling import to_write
 from bot.conversations.protocol import Conversation, Example, Pressed, Refusal, Replies, Turn
+from bot.conversations.reaching import nowhere, reach, unreached_card
 from bot.conversations.saving_report import say
 from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
 from bot.conversations.waiting_accounts import (
@@ -27,7 +29,13 @@ from bot.language import _, ngettext, short_date
 from bot.people import Person
 from storage.queries import account_requests
 from storage.queries.account_requests import Outcome
-from storage.queries.accounts import By, LinkedAccount, accounts_of
+from storage.queries.accounts import (
+    By,
+    LinkedAccount,
+    accounts_of,
+    how_many_unreached,
+    unreached,
+)
 from storage.queries.people import people_named
 
 SHOWN_ACCOUNTS = 12
@@ -51,6 +59,8 @@ async def answer(turn: Turn) -> Replies:
         return (say(turn, await _pressed(turn, *turn.doing.press.arguments)),)
     if plain(turn.words) in ("avvisade", "refused"):
         return (say(turn, await _listed(turn, "refused", 1)),)
+    if plain(turn.words) in ("onabara", "nas inte", "unreachable"):
+        return (say(turn, await _unreached(turn, 1)),)
     if turn.words:
         return (say(turn, await _named(turn, turn.words)),)
     return (say(turn, await _listed(turn, None, 1)),)
@@ -69,6 +79,8 @@ async def _pressed(turn: Turn, verb: str = "", first: str = "", second: str = ""
             return await _accounts(turn, about[0])
         case "avvisade":
             return await _listed(turn, "refused", about[0])
+        case "onabara":
+            return await _unreached(turn, about[0])
         case _:
             return await _listed(turn, None, about[0])
 
@@ -90,9 +102,20 @@ async def _listed(turn: Turn, outcome: Outcome, page: int) -> Card:
     )
     if outcome == "refused":
         return refused_card(waiting, total, page)
+    refused = await _refused(turn)
+    unreachable = await how_many_unreached(turn.db, _today(turn))
     if not total:
-        return none_waiting(await _refused(turn), _asking_for(turn))
-    return waiting_card(waiting, total, page, turn.now, await _refused(turn))
+        return none_waiting(refused, _asking_for(turn), unreachable)
+    return waiting_card(waiting, total, page, turn.now, refused, unreachable)
+
+
+async def _unreached(turn: Turn, page: int) -> Card:
+    total = await how_many_unreached(turn.db, _today(turn))
+    page = min(max(page, 1), max(1, -(-total // reaching.A_PAGE)))
+    people = await unreached(
+        turn.db, _today(turn), most=reaching.A_PAGE, skip=(page - 1) * reaching.A_PAGE
+    )
+    return unreached_card(people, total, page)
 
 
 async def _refused(turn: Turn) -> int:
@@ -184,23 +207,25 @@ def accounts_card(
         platform = platform_name(each.platform)
         if each.platform == "web":
             parts.append(text(bold(platform.capitalize())))
-            parts.append(quiet(_used(each)))
+            parts.append(quiet(_used(each), " ", reach(each)))
             continue
         parts.append(text(bold(each.name), f", {platform} {each.place}"))
-        parts.append(quiet(_used(each)))
+        parts.append(quiet(_used(each), " ", reach(each)))
         away = press(NAME, "bort", each.id, person_id)
         button = Button(label=_("Koppla bort"), press=away, style="danger")
         parts.append(Buttons(buttons=(button,)))
     left = len(accounts) - SHOWN_ACCOUNTS
     if left > 0:
         parts.append(quiet(ngettext("… och {n} till.", "… och {n} till.", left)))
+    lost = nowhere(accounts)
+    parts += [text("⚠ ", lost)] if lost else []
     title = shortened(_("Konton: {person}", person=person), 150)
     names = (
         platform_name(each.platform) if each.platform == "web" else f"{each.name} ({each.place})"
         for each in accounts[:SHOWN_ACCOUNTS]
     )
     told = _("Kopplade: {list}.", list=shortened(", ".join(names), 1_500))
-    summary = f"{title}. {told}"
+    summary = f"{title}. {told} {lost}".strip()
     return Card(title=title, summary=summary, parts=tuple(parts))
 
 

@@ -18,14 +18,19 @@ A_PAGE = 6
 
 
 def waiting_card(
-    waiting: Sequence[Request], total: int, page: int, now: datetime, refused: int
+    waiting: Sequence[Request],
+    total: int,
+    page: int,
+    now: datetime,
+    refused: int,
+    unreached: int = 0,
 ) -> Card:
     """Accounts that wait to be linked, one page of them, each with what can be done."""
     title = how_many_wait(total)
     parts: list[Part] = []
     for each in waiting:
         parts += [*about_account(each), quiet(_waits_for(each, now)), settle_buttons(each)]
-    parts += _turning("sida", total, page, _to_refused(refused))
+    parts += _turning("sida", total, page, _to_others(refused, unreached))
     return Card(title=title, summary=f"{title}: {_named_in(waiting)}", parts=tuple(parts))
 
 
@@ -36,19 +41,23 @@ def how_many_wait(total: int) -> str:
     )
 
 
-def none_waiting(refused: int, command: str) -> Card:
+def none_waiting(refused: int, command: str, unreached: int = 0) -> Card:
     """What is said when nothing waits; `command` is how a person's accounts are asked for."""
     said = _("Inget konto väntar på att bli kopplat.")
     how = _("Så ser du en persons konton: skriv {command}", command=command)
-    others = _to_refused(refused)
+    others = _to_others(refused, unreached)
     ways = (Buttons(buttons=tuple(others)),) if others else ()
     return Card(summary=said, parts=(text(said), quiet(how), *ways))
 
 
-def _to_refused(refused: int) -> list[Button]:
-    if not refused:
-        return []
-    return [Button(label=_("Visa avvisade"), press=press(NAME, "avvisade", 1))]
+def _to_others(refused: int, unreached: int) -> list[Button]:
+    buttons: list[Button] = []
+    if refused:
+        buttons.append(Button(label=_("Visa avvisade"), press=press(NAME, "avvisade", 1)))
+    if unreached:
+        label = ngettext("Visa {n} som inte nås", "Visa {n} som inte nås", unreached)
+        buttons.append(Button(label=label, press=press(NAME, "onabara", 1)))
+    return buttons
 
 
 def _named_in(found: Sequence[Request]) -> str:

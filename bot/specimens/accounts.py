@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import account_cards
-from bot.conversations import accounts, waiting_accounts
+from bot.conversations import accounts, reaching, waiting_accounts
 from bot.people import PersonId
 from bot.specimens.invented import PEOPLE
 from bot.specimens.specimen import Drawn
 from bot.specimens.world import EMAIL, NAME, NOW, World
 from storage.queries.account_requests import Request
-from storage.queries.accounts import LinkedAccount
+from storage.queries.accounts import LinkedAccount, Unreached
 
 ADDRESSES = ("asa.lind@skovde.example.se", "per.ek@hjo.example.se")
 PLACES = ("Skövde", "Hjo", "Kommunalförbundet")
@@ -90,9 +90,9 @@ def _lists(world: World) -> Iterator[Drawn]:
     voice = world.voice
     total = voice.many(4, 40)
     shown = [_request(world, n) for n in range(min(total, waiting_accounts.A_PAGE))]
-    waiting = waiting_accounts.waiting_card(shown, total, 1, NOW, refused=1)
+    waiting = waiting_accounts.waiting_card(shown, total, 1, NOW, refused=1, unreached=3)
     yield Drawn("accounts-waiting", "konton", waiting)
-    none = waiting_accounts.none_waiting(1, "konton anna.ek@kommunen.se")
+    none = waiting_accounts.none_waiting(1, "konton anna.ek@kommunen.se", 1)
     yield Drawn("accounts-none-waiting", "konton", none)
     yield Drawn("accounts-at-home", "konton", waiting_accounts.home_card(max(1, total)))
     yield Drawn("accounts-refused", "konton", waiting_accounts.refused_card(shown, total, 1))
@@ -101,11 +101,25 @@ def _lists(world: World) -> Iterator[Drawn]:
     linked = [_account(world, n) for n in range(voice.many(2, 30))]
     person, email = voice.line(PEOPLE, NAME), voice.line(ADDRESSES, EMAIL)
     yield Drawn("accounts-of", "konton", accounts.accounts_card(7, person, email, linked))
+    lost = [replace(each, chat="closed") for each in linked]
+    yield Drawn("accounts-unreached", "konton", accounts.accounts_card(7, person, email, lost))
+    yield from _unreached(world)
     people = [
         (n, voice.line(PEOPLE, NAME), voice.line(ADDRESSES, EMAIL))
         for n in range(max(2, voice.many(3, 20)))
     ]
     yield Drawn("accounts-which", "konton", accounts.which_person(people))
+
+
+def _unreached(world: World) -> Iterator[Drawn]:
+    voice = world.voice
+    people = [
+        Unreached(n, voice.line(PEOPLE, NAME), voice.line(ADDRESSES, EMAIL))
+        for n in range(min(voice.many(3, 40), reaching.A_PAGE))
+    ]
+    yield Drawn("people-unreached", "konton", reaching.unreached_card(people, len(people), 1))
+    second = reaching.unreached_card(people, 3 * reaching.A_PAGE, 2)
+    yield Drawn("people-unreached-second", "konton", second)
 
 
 def _request(world: World, nth: int) -> Request:
@@ -136,4 +150,5 @@ def _account(world: World, nth: int) -> LinkedAccount:
         name=world.voice.line(PEOPLE, ACCOUNT_NAME),
         linked_at=NOW - timedelta(days=30),
         last_used_at=NOW - timedelta(days=nth) if nth % 2 == 0 else None,
+        chat=("open", "closed", "missing", "place_closed")[nth % 4],
     )

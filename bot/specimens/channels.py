@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import get_args
 
-from bot import places
+from bot import places, private_chats
 from bot.conversations import bind_channel, bind_channel_form, binding, gone_channel
 from bot.conversations.bind_channel_form import About, BindChannel
 from bot.conversations.binding import Changed
@@ -25,6 +25,8 @@ def channel_cards(world: World) -> Iterator[Drawn]:
     about = _about(world)
     bound = [each for each in about.bindable if each in about.bound]
     yield Drawn("channel-greeting", "", places.greeting(()))
+    yield Drawn("chat-greeting", "", places.greeting((), chat=True))
+    yield Drawn("private-greeting", "", private_chats.at_home())
     yield Drawn("channel-greeting-again", "", places.greeting(bound or about.bindable[:1]))
     for why in get_args(places.Why):
         lost = places.channel_lost(about.channel.name, why, bound or about.bindable[:1], 3)

@@ -1,7 +1,8 @@
 """Accounts: linked to a person, looked up, and ended."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Literal, cast
 
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -56,14 +57,49 @@ _FORGET_ASKED = text("""
 DELETE FROM account_requests
 WHERE platform = :platform AND tenant = :tenant AND user_id = :user_id AND outcome IS NULL
 """)
-_OF_PERSON = text("""
+_OF_PERSON = text(f"""
 SELECT a.id, a.platform, coalesce(nullif(r.place, ''), a.tenant) AS place,
-  coalesce(r.name, a.user_id) AS name, a.linked_at, a.last_used_at
+  coalesce(r.name, a.user_id) AS name, a.linked_at, a.last_used_at,
+  (SELECT CASE WHEN count(*) = 0 THEN 'missing'
+     WHEN bool_or(c.closed_at IS NULL AND k.closed_at IS NULL) THEN 'open'
+     WHEN bool_or(k.closed_at IS NOT NULL) THEN 'place_closed' ELSE 'closed' END
+   FROM conversations c JOIN connections k ON k.id = c.connection_id
+     AND k.platform = a.platform AND k.tenant = a.tenant
+   WHERE {USES}) AS chat
 FROM accounts a
 LEFT JOIN account_requests r ON r.platform = a.platform AND r.tenant = a.tenant
   AND r.user_id = a.user_id
 WHERE a.person_id = :person AND a.ended_at IS NULL ORDER BY a.id
 """)
+
+
+_UNREACHED = f"""
+FROM people p
+WHERE EXISTS (SELECT FROM employments e WHERE e.person_id = p.id AND {EMPLOYED})
+  AND EXISTS (SELECT FROM accounts a
+    WHERE a.person_id = p.id AND a.platform <> 'web' AND a.ended_at IS NULL)
+  AND NOT EXISTS (SELECT FROM accounts a
+    JOIN connections k ON k.platform = a.platform AND k.tenant = a.tenant AND k.closed_at IS NULL
+    JOIN conversations c ON c.connection_id = k.id AND c.closed_at IS NULL AND {USES}
+    WHERE a.person_id = p.id AND a.platform <> 'web' AND a.ended_at IS NULL)
+"""
+_UNREACHED_LISTED = text(f"""
+SELECT p.id, p.name, p.email {_UNREACHED} ORDER BY p.name, p.id LIMIT :most OFFSET :skip
+""")
+_UNREACHED_COUNT = text(f"SELECT count(*) {_UNREACHED}")
+
+Chat = Literal["open", "closed", "missing", "place_closed"]
+"""Whether something can be said in an account's private chat: it is open, closed, was never made,
+or the bot has been taken away from the whole place."""
+
+
+@dataclass(frozen=True)
+class Unreached:
+    """Somebody to whom nothing can be said where their chat accounts are."""
+
+    id: int
+    name: str
+    email: str
 
 
 @dataclass(frozen=True)
@@ -86,6 +122,7 @@ class LinkedAccount:
     name: str
     linked_at: datetime
     last_used_at: datetime | None
+    chat: Chat
 
 
 @dataclass(frozen=True)
@@ -129,3 +166,16 @@ async def accounts_of(db: AsyncConnection, person: int) -> list[LinkedAccount]:
     """The person's linked accounts, the oldest first."""
     found = await db.execute(_OF_PERSON, {"person": person})
     return [LinkedAccount(**row) for row in found.mappings()]
+
+
+async def unreached(
+    db: AsyncConnection, today: date, *, most: int, skip: int = 0
+) -> list[Unreached]:
+    """People who work somewhere today and have chat accounts, none with an open private chat."""
+    found = await db.execute(_UNREACHED_LISTED, {"today": today, "most": most, "skip": skip})
+    return [Unreached(**row) for row in found.mappings()]
+
+
+async def how_many_unreached(db: AsyncConnection, today: date) -> int:
+    """How many such people there are."""
+    return cast("int", await db.scalar(_UNREACHED_COUNT, {"today": today}))
