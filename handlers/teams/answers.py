@@ -50,7 +50,9 @@ def unusable() -> Body:
 def dialog(title: str, card: AdaptiveCard) -> Body:
     """A dialog with the card, or another card in the dialog that is open."""
     attached = card_attachment(AdaptiveCardAttachment(content=card))
-    task = TaskModuleContinueResponse(value=CardTaskModuleTaskInfo(title=title, card=attached))
+    task = TaskModuleContinueResponse(
+        value=CardTaskModuleTaskInfo(title=title, card=attached, height="large", width="medium")
+    )
     answer = MessagingExtensionActionResponse(task=task)
     body: Body = answer.model_dump(mode="json", by_alias=True, exclude_none=True)
     body["task"]["value"]["card"]["content"] = as_json(card)

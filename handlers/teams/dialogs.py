@@ -50,16 +50,18 @@ async def sent(
     desk: Desk, connector: Connector, activity: MessageExtensionSubmitActionInvokeActivity
 ) -> Body:
     """Take in a step of the form: its problems, the next step, or done."""
-    sender, where = sender_of(activity, connector.connection), where_of(activity)
+    sender = sender_of(activity, connector.connection)
+    # Chosen at somebody's message, but done in a dialog that nobody else sees.
+    where, alone = where_of(activity), where_of(activity).alone()
     data = activity.value.data
     said: Mapping[str, Any] = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
     card, at = activity.value.command_id or "", activity.timestamp
     unfolded = False
     try:
         if PRESS in said:
-            event = button_pressed(sender, where, said, card=card, at=at)
+            event = button_pressed(sender, alone, said, card=card, at=at)
         else:
-            event = form_sent(sender, where, said, card=card, at=at)
+            event = form_sent(sender, alone, said, card=card, at=at)
             step = read_opened(said)
             unfolded = step.unfolded or step.go == "more"
     except Unreadable:

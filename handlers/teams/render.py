@@ -41,7 +41,7 @@ from handlers.teams.charts import draw_chart, draw_picture
 from handlers.teams.fitting import as_json, cut, fits
 from handlers.teams.limits import SUMMARY
 from handlers.teams.tables import draw_table
-from handlers.teams.texts import bullet_list, lines, paragraph, plain, strong
+from handlers.teams.texts import bullet_list, either, lines, paragraph, plain, strong
 
 SCHEMA, VERSION = "http://adaptivecards.io/schemas/adaptive-card.json", "1.5"
 
@@ -106,7 +106,7 @@ def framed(
         {
             "$schema": SCHEMA,
             "version": VERSION,
-            "fallbackText": summary,
+            "fallbackText": either(summary),
             "body": list(body),
             "msteams": teams or None,
         }

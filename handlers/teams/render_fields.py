@@ -67,9 +67,8 @@ def draw_field(field: FormField, form: Form, *, aside: bool = False) -> Iterator
 
 def _problem(words: str) -> Iterator[CardElement]:
     if words:
-        yield TextBlock(
-            text=f"⚠️ {lines(words)}", wrap=True, color="Attention", weight="Bolder", spacing="Small"
-        )
+        # In no colour of its own: red on the red of the field is hard to read.
+        yield TextBlock(text=f"⚠️ {lines(words)}", wrap=True, weight="Bolder", spacing="Small")
 
 
 def _hint(field: FormField, form: Form) -> Iterator[CardElement]:

@@ -39,7 +39,7 @@ _MEANS = re.compile(
     r"(?P<mark>[*_\[\]`])"
     r"|\\(?=[!-/:-@\[-`{-~]|\Z)"  # takes away what is meant by the next
     r"|&(?=#?\w*(?:;|\Z))"  # an entity
-    r"|<(?=[A-Za-z/!?]|\Z)"  # a tag, a mention, an address
+    r"|<(?=\S|\Z)"  # a tag, a mention, an address; Agents Playground makes one of `<@U123>` too
     r"|~(?=~|\Z)|!(?=\Z)|\{(?=\{|\Z)|\$(?=\{|\Z)"
 )
 _BEGINS_A_BLOCK = re.compile(r"\A(?= *(?:[#>+\-=|~:]|\d+[.)]))")
@@ -64,7 +64,7 @@ def either(words: str) -> str:
     line = " ".join(_lines(words)).strip()
     apart = re.sub(r"\*|(?<![^\W_])_|_(?![^\W_])", rf"{HAIR}\g<0>{HAIR}", line)
     broken = re.sub(
-        r"\](?=[(:])|<(?=[A-Za-z/!?])|&(?=#?\w+;)|~(?=~)|\{(?=\{)|\$(?=\{)", rf"\g<0>{BREAK}", apart
+        r"\](?=[(:])|<(?=\S)|&(?=#?\w+;)|~(?=~)|\{(?=\{)|\$(?=\{)", rf"\g<0>{BREAK}", apart
     )
     return _BEGINS_A_BLOCK.sub(BREAK, broken) or NOTHING
 

@@ -22,6 +22,7 @@ from microsoft_teams.api.models import ActivityBase
 from pydantic import BaseModel, Field
 
 from bot.conversations.forms import Value
+from bot.conversations.help import OPENERS
 from bot.conversations.protocol import (
     AccountKey,
     Deleted,
@@ -83,6 +84,10 @@ class Where:
     route: str
     thread: str | None = None
     team: str = ""
+
+    def alone(self) -> "Where":
+        """Nowhere that others see: what is said about it goes to the person's own chat."""
+        return Where("", "private", self.route)
 
 
 def sender_of(activity: ActivityBase, connection: TeamsConnection) -> Sender:
@@ -149,7 +154,7 @@ def _event(
         key=key,
         also=also,
         who=sender.key,
-        address=where.address,
+        address=where.address or None,
         kind=where.kind,
         doing=doing,
         posted=True,
@@ -192,6 +197,10 @@ def button_pressed(
     except (LookupError, ValueError) as error:
         raise Unreadable("no such press") from error
     pressed = f"a:{where.address}:{card}:{press.encoded()}"
+    if press.name in OPENERS:
+        # The same form opened again is as it is now, and opened twice does no harm.
+        moment = at.isoformat() if at else ""
+        return _event(f"{pressed}:{moment}", sender, where, Pressed(press=press))
     return _twice(pressed, sender, where, Pressed(press=press), at)
 
 

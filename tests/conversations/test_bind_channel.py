@@ -161,7 +161,7 @@ async def test_people_see_the_channels_of_their_own_bodies(samspel: Scene):
 async def lost(samspel: Scene, channel: str) -> None:
     """The bot has heard that nothing can be said in the channel any more."""
     async with samspel.database.transaction() as db:
-        closed = "UPDATE conversations SET closed_at = :now WHERE lower(ltrim(name, '#')) = :name"
+        closed = "UPDATE conversations SET closed_at = :now WHERE lower(name) LIKE '%' || :name"
         await db.execute(text(closed), {"now": samspel.clock(), "name": channel})
 
 

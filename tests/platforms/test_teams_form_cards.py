@@ -19,7 +19,7 @@ from bot.conversations.forms import (
 from handlers.teams.canvas import Canvas
 from handlers.teams.fitting import as_json
 from handlers.teams.render_form import draw_form
-from tests.form_views import FORMS
+from tests.form_views import ALL_FIELDS, FORMS
 from tests.platforms.test_teams_render import elements, strings
 
 CANVAS = Canvas(base="https://samspel.example.se")
@@ -46,6 +46,9 @@ def inputs(card: Json) -> dict[str, Json]:
     return {each["id"]: each for kind in kinds for each in elements(card, f"Input.{kind}")}
 
 
+KINDS = {"who": "many", "sure": "yes"}
+
+
 def test_a_step_carries_what_it_takes_to_build_it_again():
     card = drawn(CASES["every_field_filled"])
     [row] = [each for each in elements(card, "ActionSet") if each["actions"][0].get("style")][-1:]
@@ -60,6 +63,7 @@ def test_a_step_carries_what_it_takes_to_build_it_again():
             "arguments": ["KOM-03", "åäö & <b>"],
             "step": "one",
             "go": "on",
+            "inputs": {name: KINDS.get(name, "text") for name in ALL_FIELDS},
             "unfolded": True,
         },
     }

@@ -139,6 +139,7 @@ def payload(message: Message, person: Person) -> Json:
         "createdDateTime": message.activity.get("timestamp"),
         "deleted": message.deleted,
         "importance": "normal",
+        "linkToMessage": f"https://teams.microsoft.com/l/message/{message.root}/{message.id}",
         "from": {"user": user} if message.by else bot,
         "body": {"contentType": "html", "content": f"<p>{shown}</p>"},
         "attachments": [],
