@@ -19,7 +19,7 @@ from rich.table import Table
 from sqlalchemy import make_url
 
 from storage.migrate import upgrade
-from tests.benchmarks import at_rest, digest_history, report_by_words, slack_report
+from tests.benchmarks import at_rest, digest_history, report_by_words, slack_report, teams_report
 from tests.benchmarks.row import Row
 
 _numbers = count(1)
@@ -51,6 +51,8 @@ async def measure(fresh: Callable[[], str]) -> list[Row]:
     rows += await report_by_words.run(fresh(), fresh())
     _say("A report from Slack …")
     rows += await slack_report.run(fresh(), fresh())
+    _say("A report from Teams …")
+    rows += await teams_report.run(fresh(), fresh())
     _say("Digests with ten thousand and a million reports (fills them first) …")
     rows += await digest_history.run(fresh(), fresh())
     return rows

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from time import perf_counter
 from urllib.parse import urlsplit
 
+FORM, JSON = "application/x-www-form-urlencoded", "application/json; charset=utf-8"
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -30,13 +32,15 @@ class Posts:
     reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
 
-    async def post(self, path: str, headers: Mapping[str, str], body: str) -> Answered:
-        """Post a form; `body` is encoded already."""
+    async def post(
+        self, path: str, headers: Mapping[str, str], body: str, kind: str = FORM
+    ) -> Answered:
+        """Post a form, or what else `kind` says it is; `body` is encoded already, in ASCII."""
         lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         begun = perf_counter()
         self.writer.write(
             f"POST {path} HTTP/1.1\r\nhost: {self.host}\r\n{lines}"
-            "content-type: application/x-www-form-urlencoded\r\n"
+            f"content-type: {kind}\r\n"
             f"content-length: {len(body)}\r\n\r\n{body}".encode()
         )
         head = (await self.reader.readuntil(b"\r\n\r\n")).decode()

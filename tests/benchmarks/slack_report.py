@@ -5,16 +5,11 @@ channels send to each in turn, a round each, so that a busy machine is busy for 
 another process' work (`SAMSPEL_ROLE=worker`) and not part of it.
 """
 
-import asyncio
-from dataclasses import dataclass, field
 from json import dumps
-from statistics import median, quantiles
-from time import perf_counter
 
-from sqlalchemy import text
-
-from storage.database import Database
+from tests.benchmarks.network_people import CODES, Member, join
 from tests.benchmarks.posts import connected
+from tests.benchmarks.rounds import Taken, latency, rate
 from tests.benchmarks.row import Row
 from tests.benchmarks.sample_plan import fill, written
 from tests.benchmarks.servers import SERVE, serving
@@ -28,38 +23,7 @@ from tests.benchmarks.slack_workspace import (
     user_of,
 )
 
-CODES = ("KOM-03", "SAM-01", "SAM-03", "SAM-04", "ETA-01", "PLA-01", "SOC-01", "STR-03")
-"""Of one person and one network each, so that none waits for another's row."""
 ROUNDS, REPORTS = 11, 480
-RATE_GOAL, LATENCY_GOAL = 0.7, 1.5
-
-_WORKSPACE = text("INSERT INTO connections (platform, tenant) VALUES ('slack', :team)")
-_JOINED = text("""
-WITH activity AS (
-  SELECT v.responsible_id, v.network_id, k.id AS connection_id
-  FROM activities a JOIN activity_values v ON v.activity_id = a.id, connections k
-  WHERE a.code = :code AND k.platform = 'slack' AND k.tenant = :team
-), account AS (
-  INSERT INTO accounts (person_id, platform, tenant, user_id, linked_by)
-  SELECT responsible_id, 'slack', :team, :user, 'bench' FROM activity
-), private AS (
-  INSERT INTO conversations (connection_id, kind, address, name, person_id)
-  SELECT connection_id, 'private', :private, :user, responsible_id FROM activity
-), channel AS (
-  INSERT INTO conversations (connection_id, kind, address, name)
-  SELECT connection_id, 'channel', :channel, :channel FROM activity RETURNING id
-)
-INSERT INTO channel_bindings (conversation_id, body_id, bound_by)
-SELECT channel.id, activity.network_id, 'bench' FROM channel, activity
-""")
-
-
-@dataclass
-class Taken:
-    """What the rounds to one server gave: commands per second, and the slowest in a hundred."""
-
-    rates: list[float] = field(default_factory=list[float])
-    slowest: list[float] = field(default_factory=list[float])
 
 
 async def run(our_url: str, plain_url: str) -> list[Row]:
@@ -69,7 +33,7 @@ async def run(our_url: str, plain_url: str) -> list[Row]:
     """
     for url in (our_url, plain_url):
         await fill(url)
-        await _join(url)
+        await join(url, "slack", TEAM, {code: _member(code) for code in CODES})
     ours, plain, bare = Taken(), Taken(), Taken()
     peer = ("-m", "tests.benchmarks.bare_bolt")
     async with (
@@ -84,11 +48,19 @@ async def run(our_url: str, plain_url: str) -> list[Row]:
                 (plain_server, b"Sparat", plain),
                 (bare_server, b"", bare),
             ):
-                await _round(where, says, taken if nth else Taken())
+                each = REPORTS // len(CODES)
+                people = (_person(where, code, each, says) for code in CODES)
+                await (taken if nth else Taken()).round(people)
     rows = [await written(url) for url in (our_url, plain_url)]
     assert rows[0] == rows[1], rows
     assert rows[0]["reports"] == (ROUNDS + 1) * REPORTS, rows
-    return [*_rates(ours, plain, bare), _latency(ours, plain)]
+    name = "/rapport in Slack, requests per second, against slack_bolt"
+    slow = "/rapport in Slack, p99 in milliseconds, against slack_bolt with Core"
+    return [
+        rate(f"{name} with Core", ours, plain),
+        rate(f"{name} that only acknowledges", ours, bare, goal=False),
+        latency(slow, ours.slowest, plain.slowest),
+    ]
 
 
 def _settings(url: str, slack: str) -> dict[str, str]:
@@ -105,48 +77,9 @@ def _settings(url: str, slack: str) -> dict[str, str]:
     }
 
 
-async def _join(url: str) -> None:
-    """Everybody responsible has an account, a private chat and the channel of their network."""
-    database = Database(url)
-    async with database.transaction() as db:
-        await db.execute(_WORKSPACE, {"team": TEAM})
-        for code in CODES:
-            user, channel = user_of(code), channel_of(code)
-            private = f"D{user}"
-            values = {"code": code, "user": user, "channel": channel, "private": private}
-            await db.execute(_JOINED, values | {"team": TEAM})
-    await database.close()
-
-
-def _rates(ours: Taken, plain: Taken, bare: Taken) -> list[Row]:
-    ours_at, plain_at, bare_at = (median(each.rates) for each in (ours, plain, bare))
-    to_plain, to_bare = (
-        median(mine / theirs for mine, theirs in zip(ours.rates, each.rates, strict=True))
-        for each in (plain, bare)
-    )
-    name = "/rapport in Slack, requests per second, against slack_bolt"
-    goal = f"at least {RATE_GOAL}"
-    return [
-        Row(f"{name} with Core", ours_at, plain_at, to_plain, goal, to_plain >= RATE_GOAL),
-        Row(f"{name} that only acknowledges", ours_at, bare_at, to_bare, "", None),
-    ]
-
-
-def _latency(ours: Taken, plain: Taken) -> Row:
-    ratio = median(mine / theirs for mine, theirs in zip(ours.slowest, plain.slowest, strict=True))
-    name = "/rapport in Slack, p99 in milliseconds, against slack_bolt with Core"
-    mine, theirs = (median(each.slowest) * 1_000 for each in (ours, plain))
-    return Row(name, mine, theirs, ratio, f"at most {LATENCY_GOAL}", ratio <= LATENCY_GOAL)
-
-
-async def _round(where: str, says: bytes, taken: Taken) -> None:
-    """Everybody at once, each their share of the reports, one after the other."""
-    begun = perf_counter()
-    each = REPORTS // len(CODES)
-    people = (_person(where, code, each, says) for code in CODES)
-    seconds = [one for person in await asyncio.gather(*people) for one in person]
-    taken.rates.append(len(seconds) / (perf_counter() - begun))
-    taken.slowest.append(quantiles(seconds, n=100)[-1])
+def _member(code: str) -> Member:
+    user = user_of(code)
+    return Member(user, private=f"D{user}", channel=channel_of(code))
 
 
 async def _person(where: str, code: str, number: int, says: bytes) -> list[float]:
