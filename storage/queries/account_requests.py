@@ -98,6 +98,15 @@ FROM account_requests r JOIN people p ON p.id = r.person_id
 WHERE {_BY_LINK} AND {_MAY_BE_LINKED}
 """)
 
+_LINES = """
+  SELECT :now, coalesce(CAST(:done_by AS bigint), l.person_id), 'person', 'linked', 'account', a.id,
+    ARRAY['person_id'], :source
+  FROM linking l, account a
+  UNION ALL
+  SELECT :now, id, 'account', 'set_language', 'person', id, ARRAY['language'], :source FROM speaker
+"""
+"""Of a linked account, and of the language that a person speaks since."""
+
 
 def _link(which: str) -> str:
     """Link the account of a request. Its private chat speaks what the person speaks.
@@ -149,11 +158,7 @@ WITH request AS (
   ON CONFLICT (name) DO UPDATE SET number = revisions.number + 1
 ), lines AS (
   INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
-  SELECT :now, coalesce(CAST(:done_by AS bigint), l.person_id), 'person', 'linked', 'account', a.id,
-    ARRAY['person_id'], :source
-  FROM linking l, account a
-  UNION ALL
-  SELECT :now, id, 'account', 'set_language', 'person', id, ARRAY['language'], :source FROM speaker
+  {_LINES}
 )
 SELECT l.id AS request_id, a.id AS account_id, l.person_id, l.person, l.platform, l.tenant, l.name,
   l.spoken, (SELECT id FROM room) AS conversation_id
