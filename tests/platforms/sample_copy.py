@@ -37,6 +37,13 @@ class SampleCopy:
         async with self.database.connection() as db:
             return (await db.execute(text(sql), values)).scalars().all()
 
+    @asynccontextmanager
+    async def locked(self, table: str) -> AsyncGenerator[None]:
+        """Nobody else gets at the table meanwhile."""
+        async with self.database.transaction() as db:
+            await db.execute(text(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE"))
+            yield
+
 
 @asynccontextmanager
 async def sample_copy(server_url: str) -> AsyncGenerator[SampleCopy]:

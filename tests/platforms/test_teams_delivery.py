@@ -117,13 +117,14 @@ async def arrived(work: TeamsAtWork, where: Conversation, words: str) -> bool:
     return times(work, where)[words] == 1
 
 
-async def test_a_crowd_of_messages_is_let_through_at_teams_own_pace(work: TeamsAtWork):
-    _anna, there = await chat(work)
-    work.teams.limits_rates(speed=20)
-    said = [f"Rad {number}" for number in range(30)]
-    await say(work, there, *said)
-    await work.quiet()
-    assert [work.teams.visible_text(one) for one in work.teams.messages(there)] == said
+async def test_a_crowd_of_messages_is_let_through_at_teams_own_pace(server_url: str):
+    async with teams_at_work(server_url) as work:
+        _anna, there = await chat(work)
+        work.teams.limits_rates(speed=20)
+        said = [f"Rad {number}" for number in range(30)]
+        await say(work, there, *said)
+        await work.quiet()
+        assert [work.teams.visible_text(one) for one in work.teams.messages(there)] == said
 
 
 async def test_whoever_has_blocked_the_bot_is_left_alone_and_known_not_to_be_reached(
