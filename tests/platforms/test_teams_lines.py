@@ -38,9 +38,12 @@ async def test_others_who_are_mentioned_stand_by_name_in_the_report(work: TeamsA
     bo = work.teams.add_person("Bo Åberg", "bo@skovde.example.se")
     _team, general = await work.channel(anna, bo)
     named = f"<at>{bo.name}</at>"
-    words = f"rapport KOM-03 grön Frågade {named} om tid & pengar"
+    words = f"<at>Samspel</at> rapport KOM-03 grön Frågade {named} om tid & pengar"
     told = work.teams.line(anna, words, where=general)
-    told["entities"].append({"type": "mention", "mentioned": bo.account, "text": named})
+    told["entities"] += [
+        {"type": "mention", "mentioned": told["recipient"], "text": "<at>Samspel</at>"},
+        {"type": "mention", "mentioned": bo.account, "text": named},
+    ]
     await work.teams.sends(told)
     await work.quiet()
     [report] = await work.reports()
