@@ -131,7 +131,12 @@ async def _link(turn: Turn, request: int, person: int) -> Card:
     if linked is None:
         found = await account_requests.request(turn.db, request, _today(turn))
         return settled_otherwise(found, person)
-    return linked_card(linked.name, platform_name(linked.platform), linked.person, linked.person_id)
+    told = any(
+        each.id == linked.account_id and each.chat == "open"
+        for each in await accounts_of(turn.db, linked.person_id)
+    )
+    platform = platform_name(linked.platform)
+    return linked_card(linked.name, platform, linked.person, linked.person_id, greeted=told)
 
 
 async def _refuse(turn: Turn, request: int, person: int) -> Card:

@@ -108,14 +108,23 @@ def _turning(verb: str, total: int, page: int, others: Sequence[Button]) -> list
     return [Buttons(buttons=tuple(buttons))] if buttons else []
 
 
-def linked_card(name: str, platform: str, person: str, person_id: PersonId) -> Card:
-    """The receipt for an account that an administrator linked."""
-    said = _(
-        "Kontot {name} i {platform} är kopplat till {person}. Jag har hälsat personen välkommen.",
-        name=name,
-        platform=platform,
-        person=person,
-    )
+def linked_card(
+    name: str, platform: str, person: str, person_id: PersonId, *, greeted: bool = True
+) -> Card:
+    """The receipt for an account that an administrator linked; `greeted`: the person hears it."""
+    about = {"name": name, "platform": platform, "person": person}
+    if greeted:
+        said = _(
+            "Kontot {name} i {platform} är kopplat till {person}. Jag har hälsat personen "
+            "välkommen.",
+            **about,
+        )
+    else:
+        said = _(
+            "Kontot {name} i {platform} är kopplat till {person}. Personen kan inte nås där än: be "
+            "personen lägga till Samspel och skriva något till mig.",
+            **about,
+        )
     show = Button(label=_("Visa personens konton"), press=press(NAME, "person", person_id))
     return Card(
         summary=said,

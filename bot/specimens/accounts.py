@@ -58,6 +58,8 @@ def _to_administrators(world: World) -> Iterator[Drawn]:
     yield Drawn(
         "account-linked", "konton", waiting_accounts.linked_card(name, "Slack", person, key)
     )
+    unheard = waiting_accounts.linked_card(name, "Slack", person, key, greeted=False)
+    yield Drawn("account-linked-unheard", "konton", unheard)
     refused = waiting_accounts.refused_receipt(name, waiting.id, key)
     yield Drawn("account-refused", "konton", refused)
     yield from _settled(waiting)

@@ -179,6 +179,28 @@ async def test_a_stranger_in_a_channel_is_answered_in_private(work: TeamsAtWork)
     assert await work.reports() == []
 
 
+async def test_whoever_cannot_be_written_to_is_linked_all_the_same_and_shown_as_such(
+    work: TeamsAtWork,
+):
+    ada = await work.person(ADMINISTRATOR, "Ada")
+    anna = work.teams.add_person("Anna Ek", OFFICER)
+    _team, channel = await work.channel(ada, anna)
+    work.teams.fault("create", 2, status=403, code="BotNotInConversationRoster")
+    await work.teams.says(anna, REPORT, where=channel)
+    await work.quiet()
+    assert said_to(work, anna) == []
+    await work.teams.clicks(ada, "Koppla")
+    await work.quiet()
+    assert "Personen kan inte nås där än" in said_to(work, ada)[-1]
+    shown = await accounts_of(work, ada, OFFICER)
+    assert "Kan inte nås: personen har inte lagt till Samspel i Teams än" in shown
+    await work.teams.installs(anna)
+    await work.quiet()
+    [hello] = said_to(work, anna)
+    assert HELLO in hello
+    assert "Kan nås." in await accounts_of(work, ada, OFFICER)
+
+
 STRANGERS: dict[str, dict[str, Any]] = {
     "guest": {"role": "guest"},
     "of_another_tenant": {"home_tenant": guid()},
