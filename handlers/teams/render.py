@@ -209,4 +209,4 @@ def _bar(progress: Progress) -> str:
     share = min(progress.done, progress.of) / progress.of
     filled = round(share * BAR)
     said = f"{progress.done} %" if progress.of == 100 else f"{progress.done}/{progress.of}"
-    return f"{'▓' * filled}{'░' * (BAR - filled)} {said}"
+    return f"{'▓' * filled}{'░' * (BAR - filled)}\u00a0{said}"

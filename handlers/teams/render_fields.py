@@ -67,8 +67,9 @@ def draw_field(field: FormField, form: Form, *, aside: bool = False) -> Iterator
 
 def _problem(words: str) -> Iterator[CardElement]:
     if words:
-        # In no colour of its own: red on the red of the field is hard to read.
-        yield TextBlock(text=f"⚠️ {lines(words)}", wrap=True, weight="Bolder", spacing="Small")
+        yield TextBlock(
+            text=f"⚠️ {lines(words)}", wrap=True, color="Attention", weight="Bolder", spacing="Small"
+        )
 
 
 def _hint(field: FormField, form: Form) -> Iterator[CardElement]:
