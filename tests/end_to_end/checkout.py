@@ -39,7 +39,7 @@ class Checkout:
                 "make",
                 "start",
                 cwd=self.folder,
-                env=_as_at_home(),
+                env=as_at_home(),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -102,7 +102,7 @@ class Checkout:
         done = subprocess.run(
             [self.folder / ".venv/bin/samspel", *words],
             cwd=self.folder,
-            env=_as_at_home(),
+            env=as_at_home(),
             capture_output=True,
             text=True,
             timeout=120,
@@ -117,7 +117,7 @@ class Checkout:
         psutil.wait_procs(self.running(), timeout=10)
 
 
-def _as_at_home() -> dict[str, str]:
+def as_at_home() -> dict[str, str]:
     """The environment without what these tests run in, and without a screen to open pages on."""
     return {
         name: value
