@@ -119,22 +119,24 @@ def _bars(chart: Chart) -> CardElement:
 
 
 def _stacked(chart: Chart) -> CardElement:
-    shown = _shown(chart)
     return StackedHorizontalBarChart(
         title=plain(chart.title),
         data=[
-            StackedHorizontalBarChartData(
-                title=plain(name),
-                data=[
-                    StackedHorizontalBarChartDataPoint(
-                        legend=plain(one.name), value=one.values[at], color=colour
-                    )
-                    for one, colour in shown
-                ],
-            )
+            StackedHorizontalBarChartData(title=plain(name), data=_parts(chart, at))
             for at, name in enumerate(chart.categories)
         ],
     )
+
+
+def _parts(chart: Chart, at: int) -> list[StackedHorizontalBarChartDataPoint]:
+    """The parts of one bar. Those that are nothing would leave gaps in it; one is always there."""
+    parts = [
+        StackedHorizontalBarChartDataPoint(
+            legend=plain(one.name), value=one.values[at], color=colour
+        )
+        for one, colour in _shown(chart)
+    ]
+    return [each for each in parts if each.value] or parts[:1]
 
 
 def _line(chart: Chart) -> CardElement:
