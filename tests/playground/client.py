@@ -29,7 +29,10 @@ class Client:
     async def opened(cls, browser: Browser, url: str) -> "Client":
         """The page in a window of its own, without the panel that logs what is sent."""
         page = await browser.new_page(
-            viewport={"width": WIDTH, "height": HEIGHT}, locale="sv-SE", device_scale_factor=1.5
+            viewport={"width": WIDTH, "height": HEIGHT},
+            device_scale_factor=1.5,
+            locale="sv-SE",
+            timezone_id="Europe/Stockholm",
         )
         page.set_default_timeout(PATIENCE)
         await page.route(ELSEWHERE, _nowhere)
@@ -87,10 +90,10 @@ class Client:
         await expect(card).to_be_visible(timeout=PATIENCE)
         return card
 
-    async def picture(self, file: Path, *, showing: Locator | None = None) -> None:
-        """What is on the screen, kept."""
-        if showing is not None:
-            await showing.evaluate("each => each.scrollIntoView({block: 'center'})")
+    async def picture(self, file: Path, *, at: Locator, top: bool = False) -> None:
+        """What is on the screen, kept: with `at` in the middle, or from its `top`."""
+        block = "start" if top else "center"
+        await at.evaluate("(each, block) => each.scrollIntoView({block})", block)
         await self.page.mouse.move(0, 0)
         await self.page.screenshot(path=file, animations="disabled", caret="hide")
 
