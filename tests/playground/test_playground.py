@@ -15,7 +15,7 @@ from tests.playground.trial import Trial
 pytestmark = pytest.mark.timeout(600)
 
 REPORT, OTHER = "SAM-04 Åtgärdsval väg 26 och E20", "SAM-05 Pendling till nya arbetsplatser"
-WRONG = "Trafikverket dröjer & <svarar> *inte*"
+WRONG = "Beskedet om E20 & väg 26 dröjer *igen*"
 
 
 async def test_help_and_a_report_by_words(manager: Client, pictures: Path):
@@ -25,9 +25,11 @@ async def test_help_and_a_report_by_words(manager: Client, pictures: Path):
     await expect(button(help_card, "Rapportera läget")).to_be_visible()
 
     await manager.writes("rapport FIN-02 grön Två ansökningar är inne")
-    receipt = await manager.sees("Sparat:", "FIN-02")
+    receipt = await manager.sees("Sparat:", "FIN-02", "Två ansökningar är inne")
     await expect(receipt).to_contain_text("🟢 enligt plan")
-    await expect(receipt).to_contain_text("Två ansökningar är inne")
+    await manager.writes("rapport FIN-02 risk En handläggare slutar till sommaren")
+    receipt = await manager.sees("Sparat:", "FIN-02", "En handläggare slutar till sommaren")
+    await expect(receipt).to_contain_text("🟡 risk")
     await manager.picture(pictures / "teams-chatt.png", at=receipt)
 
 
