@@ -243,12 +243,15 @@ async def confirm_request(db: AsyncConnection, token_hash: bytes, now: datetime)
     return linked
 
 
-async def confirm_for(
-    db: AsyncConnection, request: int, person: int, by: By, outbox: Outbox
-) -> Linked | None:
+async def confirm_for(db: AsyncConnection, request: int, person: int, by: By) -> Linked | None:
     """The same, by an administrator who has seen that the request is for that person."""
     today = in_stockholm(by.now).date()
-    return _linked(await account_requests.link_for(db, request, person, by, today), outbox)
+    row = await account_requests.link_for(db, request, person, by, today)
+    # In all languages: it may be the first of theirs that the person is spoken to in.
+    outbox = Outbox(LANGUAGES)
+    linked = _linked(row, outbox)
+    await outbox.flush(db)
+    return linked
 
 
 def _linked(row: RowMapping | None, outbox: Outbox) -> Linked | None:

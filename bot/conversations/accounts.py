@@ -127,7 +127,7 @@ def _today(turn: Turn) -> date:
 
 
 async def _link(turn: Turn, request: int, person: int) -> Card:
-    linked = await confirm_for(turn.db, request, person, _by(turn), turn.outbox)
+    linked = await confirm_for(turn.db, request, person, _by(turn))
     if linked is None:
         found = await account_requests.request(turn.db, request, _today(turn))
         return settled_otherwise(found, person)

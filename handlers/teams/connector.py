@@ -43,13 +43,20 @@ class Connector:
         return (await self._at(route).conversations.create_activity(place, activity)).id
 
     async def whisper(
-        self, route: str, address: str, user: str, activity: MessageActivityInput
+        self,
+        route: str,
+        address: str,
+        user: str,
+        activity: MessageActivityInput,
+        *,
+        thread: str | None = None,
     ) -> None:
         """Post it for one member's eyes, where they are for a day at most."""
-        activity = self._signed(activity, address).model_copy(
+        place = to_threaded_conversation_id(address, thread) if thread else address
+        activity = self._signed(activity, place).model_copy(
             update={"recipient": Account(id=user, is_targeted=True)}
         )
-        await self._at(route).conversations.create_targeted_activity(address, activity)
+        await self._at(route).conversations.create_targeted_activity(place, activity)
 
     async def put(
         self, route: str, address: str, reference: str, activity: MessageActivityInput

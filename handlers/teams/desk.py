@@ -131,7 +131,7 @@ class Desk:
             said = activity(card, self.canvas)
 
         async def whisper() -> bool:
-            await connector.whisper(where.route, where.address, user, said)
+            await connector.whisper(where.route, where.address, user, said, thread=where.thread)
             return True
 
         await self._called(connector, "whisper", where.address, whisper)

@@ -60,7 +60,7 @@ def draw_field(field: FormField, form: Form, *, aside: bool = False) -> Iterator
     drawn = list(_set_aside(field, str(value))) if aside else [_input(field, value, form)]
     rest = [] if aside else list(_left_over(field, value))
     if field.name in form.problems:
-        yield Container(items=[*drawn, *rest, *around], style="attention", spacing="Medium")
+        yield Container(items=[*drawn, *rest, *around], style="emphasis", spacing="Medium")
     else:
         yield from (*drawn, *rest, *around)
 

@@ -49,6 +49,9 @@ with _quietly():
     )
     from microsoft_teams.apps.events import ActivityEvent, CoreActivity
 
+# Of what is in preview we use targeted messages, which may fail or be gone at any time.
+warnings.filterwarnings("ignore", category=ExperimentalWarning)
+
 
 class OurApp(App):
     """The SDK's App, which shows itself by our tokens whatever the environment holds."""

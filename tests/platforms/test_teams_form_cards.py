@@ -115,7 +115,7 @@ def test_nothing_is_demanded_in_the_client():
 def test_a_problem_stands_at_its_field_in_words_and_in_colour():
     card = drawn(asked(TextField(name="a", label="A"), problems={"a": "Skriv *något*."}))
     [box] = elements(card, "Container")
-    assert box["style"] == "attention"
+    assert box["style"] == "emphasis"
     field, problem = box["items"]
     assert field["id"] == "f.a"
     assert problem["color"] == "Attention"
