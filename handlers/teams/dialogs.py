@@ -11,6 +11,7 @@ from microsoft_teams.api import (
 )
 from microsoft_teams.api.models import Message
 
+from bot.clock import wall_clock
 from bot.conversations.protocol import Event, Quoted
 from bot.language import _, speaking
 from handlers.outcome import Outcome
@@ -55,7 +56,7 @@ async def sent(
     where, alone = where_of(activity), where_of(activity).alone()
     data = activity.value.data
     said: Mapping[str, Any] = cast("dict[str, Any]", data) if isinstance(data, dict) else {}
-    card, at = activity.value.command_id or "", activity.timestamp
+    card, at = activity.value.command_id or "", activity.timestamp or wall_clock()
     unfolded = False
     try:
         if PRESS in said:

@@ -2,10 +2,10 @@
 
 import asyncio
 from dataclasses import dataclass
-from datetime import datetime
 
 from microsoft_teams.api import AdaptiveCardInvokeActivity
 
+from bot.clock import wall_clock
 from bot.conversations.forms import Form
 from bot.conversations.help import OPENERS
 from bot.conversations.protocol import Event, Pressed, Submitted
@@ -74,7 +74,7 @@ async def acted(desk: Desk, connector: Connector, activity: AdaptiveCardInvokeAc
 def _read(connector: Connector, activity: AdaptiveCardInvokeActivity) -> Acting:
     sender, where = sender_of(activity, connector.connection), where_of(activity)
     action, card = activity.value.action, activity.reply_to_id or ""
-    at: datetime | None = activity.timestamp
+    at = activity.timestamp or wall_clock()
     if action.verb == PRESS:
         event = button_pressed(sender, where, action.data, card=card, at=at)
         return Acting(connector, sender, where, event, card)

@@ -189,7 +189,7 @@ def _has_files(activity: MessageActivity) -> bool:
 
 
 def button_pressed(
-    sender: Sender, where: Where, data: Mapping[str, Any], *, card: str, at: datetime | None
+    sender: Sender, where: Where, data: Mapping[str, Any], *, card: str, at: datetime
 ) -> Event:
     """A press of a button in the card `card`; Unreadable when it is none of ours."""
     try:
@@ -199,16 +199,15 @@ def button_pressed(
     pressed = f"a:{where.address}:{card}:{press.encoded()}"
     if press.name in OPENERS:
         # The same form opened again is as it is now, and opened twice does no harm.
-        moment = at.isoformat() if at else ""
-        return _event(f"{pressed}:{moment}", sender, where, Pressed(press=press))
+        return _event(f"{pressed}:{at.isoformat()}", sender, where, Pressed(press=press))
     return _twice(pressed, sender, where, Pressed(press=press), at)
 
 
 def _twice(
-    key: str, sender: Sender, where: Where, doing: Pressed | Submitted, at: datetime | None
+    key: str, sender: Sender, where: Where, doing: Pressed | Submitted, at: datetime
 ) -> Event:
     """What may be done twice in the same moment, and is then one."""
-    moment = int(at.timestamp()) // TWICE_SECONDS if at else 0
+    moment = int(at.timestamp()) // TWICE_SECONDS
     return _event(f"{key}:{moment}", sender, where, doing, also=f"{key}:{moment - 1}")
 
 
@@ -232,7 +231,7 @@ def read_opened(data: Mapping[str, Any]) -> Opened:
 
 
 def form_sent(
-    sender: Sender, where: Where, data: Mapping[str, Any], *, card: str, at: datetime | None
+    sender: Sender, where: Where, data: Mapping[str, Any], *, card: str, at: datetime
 ) -> Event:
     """A form's step sent in, or drawn again, with what stands in its inputs."""
     opened = read_opened(data)
