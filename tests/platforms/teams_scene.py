@@ -1,12 +1,10 @@
 """The bot in full on the sample plan, in tenants of the counterpart, with linked accounts."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import uvicorn
 from pydantic import SecretStr
 from sqlalchemy import text
 
@@ -15,7 +13,7 @@ from bot.settings import Settings
 from handlers.app import Samspel
 from handlers.teams.side import TeamsSide
 from storage.database import Database
-from tests.platforms.slack_scene import free_port
+from tests.platforms.slack_scene import serving
 from tests.teams import Conversation, Person, Team, Teams, Tenant
 
 _LINK = text("""
@@ -59,11 +57,17 @@ def teams_settings(teams: Teams, database: Database, **more: Any) -> Settings:
         "tick_seconds": 0.05,
         "database_url": SecretStr(database.libpq_url),
         "public_url": "https://samspel.example.se",
+    }
+    return Settings(**values | in_teams(teams) | more)
+
+
+def in_teams(teams: Teams) -> dict[str, Any]:
+    """The settings of Teams alone."""
+    return {
         "teams_connections": tuple(connection_of(each) for each in teams.tenants),
         "teams_cloud": teams.cloud,
         "teams_service_hosts": teams.service_hosts,
     }
-    return Settings(**values | more)
 
 
 @dataclass
@@ -85,24 +89,17 @@ async def serving_teams(
     settings: Settings, database: Database, clock: Clock, teams: Teams
 ) -> AsyncGenerator[RunningTeams]:
     """The bot on a free port, where every tenant is told to reach it."""
-    sock = free_port()
-    samspel = Samspel(settings, database, clock)
-    server = uvicorn.Server(uvicorn.Config(samspel.app(), log_level="warning"))
-    running = asyncio.create_task(server.serve([sock]))
-    async with asyncio.timeout(20):
-        while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn has no event
-            await asyncio.sleep(0.01)
-    where = f"http://127.0.0.1:{sock.getsockname()[1]}"
+    async with serving(settings, database, clock) as running:
+        reached_at(running.where, settings, teams)
+        yield RunningTeams(running.samspel, running.where)
+
+
+def reached_at(where: str, settings: Settings, teams: Teams) -> None:
+    """Every tenant of a connection is told to reach the bot at that address."""
     for tenant in teams.tenants:
         for each in settings.teams_connections:
             if each.tenant_id == tenant.id:
                 tenant.endpoint = f"{where}/teams/{each.name}/messages"
-    try:
-        yield RunningTeams(samspel, where)
-    finally:
-        server.should_exit = True
-        await running
-        sock.close()
 
 
 async def linked(
