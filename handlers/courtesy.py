@@ -55,12 +55,20 @@ class Manners:
 
 
 @dataclass
+class _Turns:
+    """Who calls, and how many want to; gone when nobody does."""
+
+    taken: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    wanted: int = 0
+
+
+@dataclass
 class Courteous:
     """Makes such calls for one process."""
 
     manners: Manners
     pauses: Pauses
-    _turns: dict[Key, asyncio.Semaphore] = field(default_factory=dict[Key, asyncio.Semaphore])
+    _turns: "dict[Key, _Turns]" = field(default_factory=dict[Key, "_Turns"])
 
     async def called(
         self, call: Callable[[], Awaitable[T]], *, turn: Key, limit: Key, about: str
@@ -69,13 +77,18 @@ class Courteous:
 
         A few at a time of each `turn`; `limit` is what a pause holds for.
         """
-        turns = self._turns.setdefault(turn, asyncio.Semaphore(AT_ONCE))
+        turns = self._turns.setdefault(turn, _Turns())
+        turns.wanted += 1
         try:
-            async with asyncio.timeout(GIVE_UP_SECONDS), turns:
+            async with asyncio.timeout(GIVE_UP_SECONDS), turns.taken:
                 return await self._tried(call, limit, about)
         except TimeoutError:
             self._lost(about)
             return None
+        finally:
+            turns.wanted -= 1
+            if not turns.wanted:
+                self._turns.pop(turn, None)
 
     async def _tried(self, call: Callable[[], Awaitable[T]], limit: Key, about: str) -> T | None:
         pause, failed = 0.5, 0

@@ -1,5 +1,6 @@
 """What went wrong when Teams was called, in words that the rest understands."""
 
+import json
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -31,8 +32,16 @@ def error_code(error: Exception) -> str:
         answer: Any = error.response.json()
     except ValueError:
         return ""
-    inner = word(part(answer, "error", "innerHttpError"), "code")
-    return word(part(answer, "error"), "code") or inner or word(answer, "code")
+    told: Any = part(answer, "error") or answer
+    return _sub_code(word(told, "message")) or word(told, "code")
+
+
+def _sub_code(message: str) -> str:
+    """Some refusals have their word in JSON within the message (Send proactive messages)."""
+    try:
+        return word(json.loads(message), "subCode")
+    except (ValueError, RecursionError):
+        return ""
 
 
 def retry_after(error: Exception) -> float | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from microsoft_teams.api import MessageActivityInput
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.conversations.forms import Form, Option
@@ -20,6 +21,7 @@ from handlers.teams.canvas import Canvas
 from handlers.teams.connector import Connector
 from handlers.teams.newcomers import Newcomers
 from handlers.teams.posting import activity, form_activity
+from handlers.teams.render_form import drawing
 from handlers.teams.translate import Sender, Where
 from storage.database import Database
 from storage.queries.places import private_chat_of
@@ -76,12 +78,21 @@ class Desk:
         """The language to speak to somebody, as far as this process knows."""
         return self.languages.get((sender.tenant, sender.user), self.settings.default_language)
 
+    async def writes_to(self, sender: Sender) -> bool:
+        """Whether what is for the sender alone comes to a chat in Teams."""
+        async with self.database.connection() as db:
+            return await private_chat_of(db, vars(sender.key)) is not None
+
     async def personal(self, connector: Connector, sender: Sender, where: Where) -> Where | None:
         """The sender's own chat with the bot; None where there is none and none can be made."""
         if where.kind == "private":
             return where
-        async with self.database.connection() as db:
-            known = await private_chat_of(db, vars(sender.key))
+        try:
+            async with self.database.connection() as db:
+                known = await private_chat_of(db, vars(sender.key))
+        except SQLAlchemyError:
+            # Away, it cannot say where the chat is; Teams can.
+            known = None
         if known is not None:
             return Where(known.address, "private", known.route or where.route)
         made = await self._called(
@@ -109,7 +120,7 @@ class Desk:
     ) -> bool:
         """Show a form as a card of its own; False when it could not be."""
         with speaking(language):
-            asked = form_activity(form, self.canvas, unfolded=unfolded)
+            asked = form_activity(form, self.canvas, unfolded=unfolded, drawn=drawing())
         return await self.post(connector, where, asked) is not None
 
     async def post(
@@ -154,5 +165,5 @@ class Desk:
     ) -> T | None:
         tenant = connector.connection.tenant_id
         return await self.courtesies.called(
-            call, turn=(tenant, about), limit=(tenant, place), about=about
+            call, turn=(tenant, about, place), limit=(tenant, place), about=about
         )

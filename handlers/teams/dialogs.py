@@ -1,5 +1,6 @@
 """Dialogs: a form that is begun from somebody's message, by an action in the message's menu."""
 
+import asyncio
 import html
 import re
 from collections.abc import Mapping
@@ -10,16 +11,21 @@ from microsoft_teams.api import (
     MessageExtensionSubmitActionInvokeActivity,
 )
 from microsoft_teams.api.models import Message
+from microsoft_teams.cards.core import ActionSet, AdaptiveCard, TextBlock
 
 from bot.clock import wall_clock
-from bot.conversations.protocol import Event, Quoted
+from bot.conversations.protocol import Event, Quoted, Submitted
 from bot.language import _, speaking
 from handlers.outcome import Outcome
 from handlers.teams.answers import Body, dialog, dialog_closed
+from handlers.teams.buttons import acting
 from handlers.teams.connector import Connector
 from handlers.teams.desk import Desk
-from handlers.teams.ids import PRESS
-from handlers.teams.render_form import draw_form
+from handlers.teams.ids import FORM, PRESS
+from handlers.teams.late import keep_meanwhile, let_go, tell_later
+from handlers.teams.render import VERSION
+from handlers.teams.render_form import draw_form, drawing
+from handlers.teams.texts import lines
 from handlers.teams.translate import (
     Sender,
     Unreadable,
@@ -68,7 +74,7 @@ async def sent(
     except Unreadable:
         with speaking(desk.language_of(sender)):
             return dialog_closed(_("Den knappen används inte längre."))
-    return await _answered(desk, connector, sender, where, event, unfolded=unfolded)
+    return await _answered(desk, connector, sender, where, event, unfolded=unfolded, said=said)
 
 
 async def _answered(
@@ -79,22 +85,61 @@ async def _answered(
     event: Event,
     *,
     unfolded: bool = False,
+    said: Mapping[str, Any] | None = None,
 ) -> Body:
     task = await desk.patience.within(desk.outcome(connector, sender, where, event))
     if not task.done():
-        desk.patience.behind(desk.bot.keep_draft(event))
+        desk.patience.behind(_late(desk, connector, sender, where, event, task, unfolded=unfolded))
         with speaking(desk.language_of(sender)):
             return dialog_closed(_("Det tar lite tid. Svaret kommer i vår privata chatt."))
-    return _shown(desk, task.result(), unfolded=unfolded)
+    outcome = task.result()
+    with speaking(outcome.language):
+        if outcome.trouble and isinstance(event.doing, Submitted):
+            return dialog(outcome.cards[0].summary[:60], again(event.doing, said or {}))
+        return _shown(desk, outcome, unfolded=unfolded)
+
+
+async def _late(
+    desk: Desk,
+    connector: Connector,
+    sender: Sender,
+    where: Where,
+    event: Event,
+    task: "asyncio.Task[Outcome]",
+    *,
+    unfolded: bool,
+) -> None:
+    kept = keep_meanwhile(desk, event)
+    outcome = await task
+    await tell_later(desk, connector, sender, where, outcome, outcome.form, unfolded=unfolded)
+    await let_go(desk, event, outcome, kept)
 
 
 def _shown(desk: Desk, outcome: Outcome, *, unfolded: bool) -> Body:
-    with speaking(outcome.language):
-        if outcome.form is not None:
-            drawn = draw_form(outcome.form, desk.canvas, unfolded=unfolded, way="submit")
-            return dialog(outcome.form.title, drawn)
-        told = [card.summary for card in (*outcome.receipts, *outcome.cards)]
-        return dialog_closed(" ".join(dict.fromkeys(told)) or _("Klart."))
+    if outcome.form is not None:
+        form = draw_form(
+            outcome.form, desk.canvas, unfolded=unfolded, way="submit", drawn=drawing()
+        )
+        return dialog(outcome.form.title, form)
+    told = [card.summary for card in (*outcome.receipts, *outcome.cards)]
+    return dialog_closed(" ".join(dict.fromkeys(told)) or _("Klart."))
+
+
+def again(sent: Submitted, said: Mapping[str, Any]) -> AdaptiveCard:
+    """In the place of a form that could not be saved: what was typed, and a button to try again.
+
+    All that was sent in lies in the button.
+    """
+    typed = [each for each in sent.values.values() if isinstance(each, str) and each]
+    words = _("Det gick inte att spara just nu, och inget är ändrat. Försök igen om en stund.")
+    return AdaptiveCard(
+        version=VERSION,
+        body=[
+            TextBlock(text=lines(words), wrap=True, weight="Bolder"),
+            *(TextBlock(text=lines(each), wrap=True, is_subtle=True) for each in typed),
+            ActionSet(actions=[acting("submit", FORM, _("Försök igen"), dict(said))]),
+        ],
+    )
 
 
 def quoted_from(message: Message) -> Quoted:

@@ -88,6 +88,10 @@ def teams_route(gate: Gate, app: App) -> APIRouter:
 
     @router.post(messages_path(gate.connection.name))
     async def messages(request: Request) -> Response:  # pyright: ignore[reportUnusedFunction]
+        try:
+            gate.shown(request.headers)
+        except NotAdmitted as refused:
+            return _refused(gate, refused)
         body = bytearray()
         async for chunk in request.stream():
             body += chunk
@@ -103,11 +107,15 @@ def teams_route(gate: Gate, app: App) -> APIRouter:
         try:
             token = await gate.admit(request.headers, activity)
         except NotAdmitted as refused:
-            log.warning("teams_refused", connection=gate.connection.name, why=refused.why)
-            return Response(status_code=refused.status)
+            return _refused(gate, refused)
         return await _taken_in(app, activity, token)
 
     return router
+
+
+def _refused(gate: Gate, refused: NotAdmitted) -> Response:
+    log.warning("teams_refused", connection=gate.connection.name, why=refused.why)
+    return Response(status_code=refused.status)
 
 
 async def _taken_in(app: App, activity: Payload, token: str) -> Response:
@@ -126,7 +134,7 @@ async def _taken_in(app: App, activity: Payload, token: str) -> Response:
         answer = await on_request(ActivityEvent(body=core, token=shown))
     except (ValidationError, Unreadable) as error:
         log.info("teams_unreadable", kind=kind, error=type(error).__name__)
-        return Response()
+        return JSONResponse(_not_now()) if name == CARD_ACTION else Response()
     except Exception as error:
         # Never the exception's words: they may hold what people wrote.
         log.error("teams_not_taken_in", kind=kind, error=type(error).__name__)  # noqa: TRY400

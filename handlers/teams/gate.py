@@ -23,6 +23,8 @@ ALGORITHM = "RS256"
 LEEWAY_SECONDS = 300
 """learn.microsoft.com, Authentication with the Bot Connector API: clocks may differ so much."""
 
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
+
 _BEARER = re.compile(r"Bearer ([\x21-\x7e]{1,10000})")
 
 
@@ -47,17 +49,29 @@ class Gate:
     async def admit(self, headers: Mapping[str, str], activity: Payload) -> str:
         """The token that was shown, empty for an anonymous trial. Raises NotAdmitted."""
         self._service_url(word(activity, "serviceUrl"))
+        token = self.shown(headers)
         if self.anonymous:
             return ""
-        found = _BEARER.fullmatch(headers.get("authorization", ""))
-        if found is None:
-            raise NotAdmitted(HTTPStatus.UNAUTHORIZED, "no token")
-        claims = await self._claims(found[1])
+        claims = await self._claims(token)
         if _bare(word(claims, "serviceurl")) != _bare(word(activity, "serviceUrl")):
             raise NotAdmitted(HTTPStatus.FORBIDDEN, "other service URL than the token's")
         if word(activity, "channelId") != PLATFORM_CHANNEL:
             raise NotAdmitted(HTTPStatus.FORBIDDEN, "not from Teams")
         self._tenant(activity)
+        return token
+
+    def shown(self, headers: Mapping[str, str]) -> str:
+        """The token, unread: judged before the body is. Raises NotAdmitted where there is none.
+
+        An anonymous trial is for this machine alone: what came through a proxy came from elsewhere.
+        """
+        if self.anonymous:
+            if any(name in headers for name in FORWARDED):
+                raise NotAdmitted(HTTPStatus.FORBIDDEN, "anonymous through a proxy")
+            return ""
+        found = _BEARER.fullmatch(headers.get("authorization", ""))
+        if found is None:
+            raise NotAdmitted(HTTPStatus.UNAUTHORIZED, "no token")
         return found[1]
 
     async def _claims(self, token: str) -> dict[str, Any]:
@@ -83,7 +97,7 @@ class Gate:
             )
         except KeysAway as away:
             raise NotAdmitted(HTTPStatus.SERVICE_UNAVAILABLE, "keys away") from away
-        except jwt.InvalidTokenError as error:
+        except jwt.PyJWTError as error:
             raise NotAdmitted(HTTPStatus.UNAUTHORIZED, type(error).__name__) from None
 
     def _service_url(self, url: str) -> None:

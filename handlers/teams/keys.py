@@ -22,6 +22,9 @@ fetched anew each day."""
 BETWEEN_SECONDS = 60.0
 """Between fetches for a key that is not known: anybody can name one."""
 
+AGAIN_SECONDS = 1.0
+"""The same while none are known: a crowd does not wait for one another's fetches."""
+
 
 class KeysAway(Exception):
     """Microsoft's keys cannot be had just now, and none are known."""
@@ -44,13 +47,15 @@ class Keys:
             async with self._turn:
                 if self._wanted(kid):
                     await self._fetch()
+        if not self._known:
+            raise KeysAway
         return self._known.get(kid)
 
     def _wanted(self, kid: str) -> bool:
         now = self.monotonic()
         if kid in self._known and now - self._fetched < OLD_SECONDS:
             return False
-        return now - self._tried >= (BETWEEN_SECONDS if self._known else 0.0)
+        return now - self._tried >= (BETWEEN_SECONDS if self._known else AGAIN_SECONDS)
 
     async def _fetch(self) -> None:
         """Old keys serve on while there are no newer ones to be had."""
@@ -62,8 +67,6 @@ class Keys:
             self._known = _keys(answer)
         except (httpx.HTTPError, TimeoutError, LookupError, TypeError, ValueError) as error:
             log.warning("teams_keys_away", error=type(error).__name__)
-            if not self._known:
-                raise KeysAway from error
         else:
             self._fetched = self.monotonic()
 
@@ -74,5 +77,8 @@ def _keys(answer: Any) -> dict[str, jwt.PyJWK]:
     for each in answer["keys"]:
         endorsed = each.get("endorsements")
         if each.get("kty") == "RSA" and (endorsed is None or PLATFORM_CHANNEL in endorsed):
-            keys[str(each["kid"])] = jwt.PyJWK(each, algorithm="RS256")
+            try:
+                keys[str(each["kid"])] = jwt.PyJWK(each, algorithm="RS256")
+            except jwt.PyJWTError as error:
+                log.warning("teams_key_unreadable", error=type(error).__name__)
     return keys

@@ -109,7 +109,15 @@ async def whisper(
     desk: Desk, connector: Connector, sender: Sender, where: Where, outcome: Outcome
 ) -> None:
     """Tell in the channel, for this person's eyes, where the answer is."""
+    here = await desk.writes_to(sender)
     with speaking(outcome.language):
-        words = _("Jag har svarat dig i vår privata chatt.")
+        words = (
+            _("Jag har svarat dig i vår privata chatt.")
+            if here
+            else _(
+                "Jag har svarat dig privat, men inte i Teams. Lägg till Samspel bland dina appar "
+                "här och skriv hej till mig, så kommer svaren i vår chatt."
+            )
+        )
         card = Card(summary=words, parts=(text(words),))
     desk.patience.behind(desk.whisper(connector, where, sender.id, card, outcome.language))

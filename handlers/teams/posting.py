@@ -15,9 +15,11 @@ def activity(card: Card, canvas: Canvas) -> MessageActivityInput:
     return _posted(draw_card(card, canvas), summary_of(card))
 
 
-def form_activity(form: Form, canvas: Canvas, *, unfolded: bool = False) -> MessageActivityInput:
+def form_activity(
+    form: Form, canvas: Canvas, *, unfolded: bool = False, drawn: str = ""
+) -> MessageActivityInput:
     """A form as a card in the personal chat."""
-    return _posted(draw_form(form, canvas, unfolded=unfolded), form_summary(form))
+    return _posted(draw_form(form, canvas, unfolded=unfolded, drawn=drawn), form_summary(form))
 
 
 def _posted(card: AdaptiveCard, summary: str) -> MessageActivityInput:

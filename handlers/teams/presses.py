@@ -8,7 +8,7 @@ from microsoft_teams.api import AdaptiveCardInvokeActivity
 from bot.clock import wall_clock
 from bot.conversations.forms import Form
 from bot.conversations.help import OPENERS
-from bot.conversations.protocol import Event, Pressed, Submitted
+from bot.conversations.protocol import Event, Pressed
 from bot.conversations.views import Button, Buttons, Card, press, text
 from bot.language import _, speaking
 from handlers.outcome import Outcome
@@ -16,9 +16,10 @@ from handlers.teams.answers import Body, in_place, in_words, unusable
 from handlers.teams.connector import Connector
 from handlers.teams.desk import Desk
 from handlers.teams.ids import FORM, PRESS
+from handlers.teams.late import keep_meanwhile, let_go, tell_later
 from handlers.teams.present import look
 from handlers.teams.render import draw_card
-from handlers.teams.render_form import draw_form
+from handlers.teams.render_form import draw_form, drawing
 from handlers.teams.translate import (
     Opened,
     Sender,
@@ -162,7 +163,9 @@ def sent(where: Where, outcome: Outcome) -> Card:
 def _body(desk: Desk, shown: Shown) -> Body:
     with speaking(shown.outcome.language):
         if shown.form is not None:
-            return in_place(draw_form(shown.form, desk.canvas, unfolded=shown.unfolded))
+            return in_place(
+                draw_form(shown.form, desk.canvas, unfolded=shown.unfolded, drawn=drawing())
+            )
         if shown.card is not None:
             return in_place(draw_card(shown.card, desk.canvas))
         return in_words(shown.words)
@@ -179,20 +182,10 @@ def _put_for_good(desk: Desk, acting: Acting, shown: Shown) -> None:
 
 
 async def _late(desk: Desk, acting: Acting, task: "asyncio.Task[Shown]") -> None:
-    """What took longer: in the place of the form, or said where the person is told things alone.
-
-    What was typed is kept as a draft meanwhile, so that it is offered again whatever happens.
-    """
-    sent_in = isinstance(acting.event.doing, Submitted)
-    kept = desk.patience.behind(desk.bot.keep_draft(acting.event)) if sent_in else None
+    """What took longer: in the place of a form that is done with, or in the private chat."""
+    kept = keep_meanwhile(desk, acting.event)
     shown = await task
-    there = await desk.personal(acting.connector, acting.sender, acting.where)
-    connector, language = acting.connector, shown.outcome.language
-    if shown.form is not None and there is not None:
-        await desk.ask(connector, there, shown.form, language, unfolded=shown.unfolded)
-    elif shown.outcome.trouble and there is not None:
-        await desk.say(connector, there, shown.outcome.cards, language)
+    place = (acting.connector, acting.sender, acting.where)
+    await tell_later(desk, *place, shown.outcome, shown.form, unfolded=shown.unfolded)
     _put_for_good(desk, acting, shown)
-    kept_at = await kept if kept is not None else None
-    if kept_at is not None and shown.form is None and not shown.outcome.trouble:
-        await desk.bot.drop_kept_draft(acting.event, kept_at)
+    await let_go(desk, acting.event, shown.outcome, kept)

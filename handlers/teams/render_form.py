@@ -4,6 +4,7 @@ A form's name, arguments and step travel in its buttons, which the client can ch
 back is judged anew.
 """
 
+import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -38,9 +39,15 @@ from handlers.teams.texts import lines
 
 
 def draw_form(
-    form: Form, canvas: Canvas, *, unfolded: bool = False, way: Way = "execute"
+    form: Form,
+    canvas: Canvas,
+    *,
+    unfolded: bool = False,
+    way: Way = "execute",
+    drawn: str = "",
 ) -> AdaptiveCard:
     """The form's step. `way`: in a chat it is answered in place, in a dialog it is submitted.
+    `drawn` tells this drawing of it from every other (`drawing`).
 
     A form with more typed in it than a card may hold has the longest of it set aside: that stays
     in the draft, since only what a card has inputs for comes back.
@@ -49,16 +56,21 @@ def draw_form(
     summary = form_summary(form)
     aside: list[str] = []
     while True:
-        body = _body(form, canvas, way, unfolded, aside)
-        drawn = framed(body, form.intro, canvas, summary)
+        body = _body(form, canvas, way, unfolded, aside, drawn)
+        card = framed(body, form.intro, canvas, summary)
         longest = _longest(form, aside)
-        if fits(drawn, summary):
-            return drawn
+        if fits(card, summary):
+            return card
         if not longest:
             break
         aside.append(longest)
     *upper, buttons = body
     return cut(upper, lambda kept: framed([*kept, buttons], form.intro, canvas, summary), summary)
+
+
+def drawing() -> str:
+    """A word for one drawing of a form: what is sent in from it twice is known as one."""
+    return secrets.token_hex(6)
 
 
 def form_summary(form: Form) -> str:
@@ -89,10 +101,11 @@ def _must_unfold(form: Form) -> bool:
 
 
 def _body(
-    form: Form, canvas: Canvas, way: Way, unfolded: bool, aside: list[str]
+    form: Form, canvas: Canvas, way: Way, unfolded: bool, aside: list[str], drawn: str
 ) -> list[CardElement]:
     shown = [each for each in form.fields if unfolded or not each.more]
-    going = Going(form, way, unfolded, kinds_of(each for each in shown if each.name not in aside))
+    kinds = kinds_of(each for each in shown if each.name not in aside)
+    going = Going(form, way, unfolded, kinds, drawn)
     return [
         *(draw_title(form.title) if way == "execute" else ()),
         *_problem(form),
@@ -151,6 +164,7 @@ class Going:
     way: Way
     unfolded: bool
     kinds: dict[str, Kind]
+    drawn: str
 
     def button(self, go: Go, words: str) -> Action:
         """A button that sends the step in."""
@@ -163,6 +177,8 @@ class Going:
         }
         if self.unfolded:
             data["unfolded"] = True
+        if self.drawn:
+            data["drawn"] = self.drawn
         style = "positive" if go == "on" else None
         return acting(self.way, FORM, words, data, style, with_inputs=True)
 

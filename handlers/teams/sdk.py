@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from microsoft_teams.api import ApiClientSettings, Credentials, TokenCredentials
 from microsoft_teams.api.auth.cloud_environment import PUBLIC, CloudEnvironment
+from microsoft_teams.common import ClientOptions
 from microsoft_teams.common.experimental import ExperimentalWarning
 
 from bot.settings import Settings, TeamsConnection
@@ -20,6 +21,9 @@ from handlers.teams.tokens import Tokens
 
 SERVICE_URL = "https://smba.trafficmanager.net/teams"
 """Where Teams is answered until an activity says where it is."""
+
+CALL_SECONDS = 10.0
+"""For one call of Teams' connector."""
 
 _NO_DOTENV = "PYTHON_DOTENV_DISABLED"
 
@@ -84,6 +88,7 @@ def make_app(
         token=tokens.token,
         cloud=cloud,
         service_url=SERVICE_URL,
+        client=ClientOptions(timeout=CALL_SECONDS),
         api_client_settings=ApiClientSettings(oauth_url=cloud.token_service_url),
         http_server_adapter=adapter,
         messaging_endpoint=messages_path(connection.name),

@@ -35,6 +35,7 @@ GONE = {
     "BotNotInConversationRoster",
     "ConversationBlockedByUser",
     "ConversationNotFound",
+    "ForbiddenOperationException",
     "MessageWritesBlocked",
     "NotEnoughPermissions",
 }
@@ -42,7 +43,6 @@ GONE = {
 
 NO_ACTIVITY = {"ActivityNotFoundInConversation", "MessageNotFound"}
 TOO_MUCH = {"MessageSizeTooBig", "RequestEntityTooLarge"}
-NO_SUCH = (403, 404)
 
 
 @dataclass
@@ -140,9 +140,6 @@ class TeamsPlatform:
             raise Refused(said) from error
         if code in GONE:
             raise Gone(said) from error
-        if status in NO_SUCH and code:
-            # It names what we do not know: of this place it will not think otherwise soon.
-            raise NotSent(said) from error
         if status == 400:
             raise Refused(said) from error
         if never_arrived(error):

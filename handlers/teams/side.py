@@ -127,3 +127,4 @@ class TeamsSide:
         await self.desk.patience.finish(CLOSING_SECONDS)
         for connector in self.connectors.values():
             await connector.app.http_client.http.aclose()
+            await connector.app.api.http.http.aclose()

@@ -220,6 +220,7 @@ class Opened(BaseModel):
     go: Go
     inputs: dict[str, Kind] = Field(default_factory=dict[str, Kind])
     unfolded: bool = False
+    drawn: str = ""
 
 
 def read_opened(data: Mapping[str, Any]) -> Opened:
@@ -245,7 +246,10 @@ def form_sent(
         values=values,
         go=opened.go if opened.go in ("on", "back") else "redraw",
     )
-    return _twice(f"s:{where.address}:{card}:{digest}", sender, where, doing, at)
+    key = f"s:{where.address}:{card}:{opened.drawn}:{digest}"
+    if opened.drawn:
+        return _event(key, sender, where, doing)
+    return _twice(key, sender, where, doing, at)
 
 
 def read_values(inputs: Mapping[str, Kind], data: Mapping[str, Any]) -> dict[str, Value]:

@@ -37,6 +37,11 @@ class SampleCopy:
         async with self.database.connection() as db:
             return (await db.execute(text(sql), values)).scalars().all()
 
+    async def does(self, sql: str, **values: Any) -> None:
+        """Change something by hand."""
+        async with self.database.transaction() as db:
+            await db.execute(text(sql), values)
+
     @asynccontextmanager
     async def locked(self, table: str) -> AsyncGenerator[None]:
         """Nobody else gets at the table meanwhile."""

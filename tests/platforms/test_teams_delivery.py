@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import AsyncGenerator
 from typing import Any
 
+import httpx
 import pytest
 
 from bot.conversations.views import Card, text
 from bot.outbox import Outbox, ToConversation
+from handlers.teams.calls import error_code
 from tests.patience import until
 from tests.platforms.teams_work import TeamsAtWork, teams_at_work
 from tests.teams import Conversation, Person
@@ -230,3 +232,26 @@ async def test_no_token_from_entra_delays_and_loses_nothing(work: TeamsAtWork):
     work.teams.mends()
     await work.quiet()
     assert times(work, there) == {"Viktigt": 1}
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (
+            {"error": {"code": "ConversationBlockedByUser", "message": "no"}},
+            "ConversationBlockedByUser",
+        ),
+        (
+            {"errorCode": 209, "message": '{"subCode":"MessageWritesBlocked","details":"x"}'},
+            "MessageWritesBlocked",
+        ),
+        ({"error": {"code": "Forbidden", "message": '{"subCode": "X"}'}}, "X"),
+        ({"error": {"code": "BadSyntax", "message": "{" * 100_000}}, "BadSyntax"),
+        ([], ""),
+        ("x", ""),
+    ],
+)
+def test_teams_own_word_for_a_refusal_is_found_in_either_shape(body: object, code: str):
+    request = httpx.Request("POST", "https://smba.trafficmanager.net")
+    answer = httpx.Response(403, json=body, request=request)
+    assert error_code(httpx.HTTPStatusError("x", request=request, response=answer)) == code

@@ -1,6 +1,7 @@
 """What comes in from Teams: let in when Microsoft signed it for this tenant, and done once."""
 
 import json
+import time
 from collections.abc import AsyncGenerator
 from typing import Any
 
@@ -8,9 +9,11 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
+from handlers.teams.keys import AGAIN_SECONDS, Keys, KeysAway
 from tests.patience import until
 from tests.platforms.teams_work import TeamsAtWork, teams_at_work
 from tests.teams import WRONG_TOKENS, TokenKind
+from tests.teams.tokens import authorization
 from tests.teams.world import guid
 
 REPORT = "rapport KOM-03 grön Klart"
@@ -23,7 +26,11 @@ async def work(server_url: str) -> AsyncGenerator[TeamsAtWork]:
         yield made
 
 
-async def sent(work: TeamsAtWork, content: bytes, **headers: str) -> httpx.Response:
+async def sent(work: TeamsAtWork, content: bytes) -> httpx.Response:
+    """Anything, with the right token."""
+    teams, tenant = work.teams, work.teams.tenant
+    token = authorization("right", tenant, teams.service_url, teams.entry.login)
+    headers = {"Authorization": token or "", "Content-Type": "application/json"}
     async with httpx.AsyncClient() as http:
         return await http.post(work.teams.tenant.endpoint or "", content=content, headers=headers)
 
@@ -141,6 +148,12 @@ async def test_a_body_without_end_is_not_read(work: TeamsAtWork):
     assert (await sent(work, b'{"text": "' + b"x" * 2_000_000)).status_code == 413
 
 
+async def test_without_a_token_nothing_of_the_body_is_read(work: TeamsAtWork):
+    async with httpx.AsyncClient() as http:
+        answer = await http.post(work.teams.tenant.endpoint or "", content=b"{" + b"x" * 2_000_000)
+    assert answer.status_code == 401
+
+
 async def test_the_same_line_told_twice_is_one_report_and_one_answer(work: TeamsAtWork):
     anna = await work.person()
     await work.teams.says(anna, REPORT)
@@ -185,6 +198,27 @@ async def test_anonymous_is_for_one_machine_only_and_loud(server_url: str):
     with pytest.raises(ValueError, match="SAMSPEL_TEAMS_ANONYMOUS"):
         async with teams_at_work(server_url, teams_anonymous=True, host="0.0.0.0"):
             pass
+
+
+async def test_an_anonymous_trial_is_not_for_what_comes_through_a_proxy(server_url: str):
+    async with teams_at_work(server_url, teams_anonymous=True) as work:
+        anna = await work.person()
+        line = json.dumps(work.teams.line(anna, REPORT)).encode()
+        for name in ("X-Forwarded-For", "Forwarded", "Via"):
+            async with httpx.AsyncClient() as http:
+                endpoint = work.teams.tenant.endpoint or ""
+                answer = await http.post(endpoint, content=line, headers={name: "203.0.113.7"})
+            assert answer.status_code == 403
+        assert await work.reports() == []
+
+
+async def test_while_microsofts_keys_are_away_nobody_waits_for_others(work: TeamsAtWork):
+    keys = Keys("http://127.0.0.1:9/keys")
+    began = time.monotonic()
+    for _ in range(20):
+        with pytest.raises(KeysAway):
+            await keys.named("any")
+    assert time.monotonic() - began < AGAIN_SECONDS * 5
 
 
 async def _reported(work: TeamsAtWork) -> bool:

@@ -124,7 +124,7 @@ async def test_it_is_told_who_may_when_somebody_may_not_press(work: TeamsAtWork)
     label = next(each for each in work.teams.visible_buttons(bo, general) if "apport" in each)
     await work.teams.clicks(bo, label, general)
     await work.quiet()
-    assert bo.toasts
+    assert "rapportera KOM-03" in bo.toasts[-1]
     assert not bo.errors
 
 
@@ -140,6 +140,28 @@ async def test_trouble_is_told_and_what_was_typed_is_given_back(work: TeamsAtWor
     await work.teams.says(anna, "rapport KOM-03 grön Klart")
     await work.quiet()
     assert await work.reports() == ["Klart"]
+
+
+async def test_trouble_with_a_line_in_a_channel_is_told_in_the_private_chat(work: TeamsAtWork):
+    anna = await work.person()
+    _team, general = await work.channel(anna)
+    await work.wire.cut()
+    await work.teams.says(anna, "rapport KOM-03 grön Klart", where=general)
+    await work.teams.settled()
+    await work.running.side.desk.patience.settled()
+    assert "Du skrev: rapport KOM-03 grön Klart" in work.teams.sees(anna).replace("samspel ", "")
+    await work.wire.mend()
+
+
+async def test_whoever_has_not_the_app_is_told_where_the_answer_went(work: TeamsAtWork):
+    anna = await work.person()
+    _team, general = await work.channel(anna)
+    await work.copy.does("UPDATE conversations SET closed_at = now() WHERE kind = 'private'")
+    anna.installed = False
+    await work.teams.says(anna, "hjälp", where=general)
+    await work.quiet()
+    told = work.teams.visible_text(work.teams.targeted(anna)[-1])
+    assert "inte i Teams" in told
 
 
 async def test_what_takes_long_is_answered_in_time_and_comes_all_the_same(server_url: str):
