@@ -9,7 +9,6 @@ from pydantic import (
     ConfigDict,
     Field,
     SecretStr,
-    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -81,7 +80,9 @@ class TeamsConnection(BaseModel):
 class Settings(BaseSettings):
     """How this bot is set up. `samspel settings` prints this list with what is in force."""
 
-    model_config = SettingsConfigDict(env_prefix="SAMSPEL_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="SAMSPEL_", env_ignore_empty=True, extra="ignore", frozen=True
+    )
 
     database_url: SecretStr | None = Field(
         default=None, description="PostgreSQL 16 or newer; none: an embedded server in SAMSPEL_VAR"
@@ -209,13 +210,6 @@ class Settings(BaseSettings):
         gt=0,
         description="how long a conversation may fail before each message gets one try",
     )
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _empty_is_unset(cls, value: object, info: ValidationInfo) -> object:
-        if value != "" or info.field_name is None:
-            return value
-        return cls.model_fields[info.field_name].get_default()
 
     @field_validator("slack_api_url")
     @classmethod

@@ -70,7 +70,7 @@ def help_card(name: str, offered: Sequence[Offer], *, in_channel: bool = False) 
     """What somebody can do, each with examples."""
     said = _("Hej {name}! Det här kan du göra. Skriv orden eller tryck.", name=name)
     if in_channel:
-        said += " " + _("Här i kanalen börjar du med @samspel.")
+        said += " " + _("I en kanal börjar du med @samspel.")
     parts: list[Part] = [text(said)]
     for each in offered:
         parts.append(text(bold(each.conversation.says())))
@@ -94,7 +94,7 @@ def help_on_one(about: Offer, *, in_channel: bool = False) -> Card:
     says = about.conversation.says()
     parts: list[Part] = [_examples(about)] if about.examples else []
     if in_channel:
-        parts.append(quiet(_("Här i kanalen börjar du med @samspel.")))
+        parts.append(quiet(_("I en kanal börjar du med @samspel.")))
     begin = Button(label=shortened(says, 75), press=press(about.name), style="primary")
     parts.append(Buttons(buttons=(begin,)))
     examples = "; ".join(f"{each.words} – {each.meaning}" for each in about.examples)

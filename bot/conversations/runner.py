@@ -226,10 +226,8 @@ def _to_deliver(turn: Turn, replies: Replies, event: Event) -> Iterator[tuple[De
         if not isinstance(reply, Say | SayPrivately):
             continue
         if isinstance(reply, SayPrivately) and turn.place.kind == "channel":
-            if not event.whispers:
+            if not event.whispers or reply.lasting:
                 yield ToPerson(person, near), reply.card
-            elif reply.lasting:
-                yield ToPerson(person), reply.card
         elif event.posted:
             yield (ToPerson(person, near) if here is None else ToConversation(here)), reply.card
 

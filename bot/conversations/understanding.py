@@ -112,8 +112,10 @@ def not_understood(known: Conversations, word: str) -> Card:
     said = _("Jag förstår inte ”{word}”.", word=shown)
     if not near or (conversation := known.called(near)) is None:
         return stuck(said)
-    said += " " + _("Menade du {command}?", command=near)
-    buttons = (Button(label=near, press=press(conversation.name)), help_button())
+    written = next((each for each in conversation.synonyms if plain(each) == plain(near)), near)
+    said += " " + _("Menade du {command}?", command=written)
+    meant = Button(label=written, press=press(conversation.name))
+    buttons = (meant,) if meant.press == help_button().press else (meant, help_button())
     return Card(summary=said, parts=(text(said), Buttons(buttons=buttons)), tone="warning")
 
 

@@ -140,7 +140,7 @@ class TeamsPlatform:
             raise Refused(said) from error
         if code in GONE:
             raise Gone(said) from error
-        if status == 400:
+        if status in (400, 501):
             raise Refused(said) from error
         if never_arrived(error):
             raise NotSent(said) from error

@@ -94,6 +94,11 @@ def _as_rows(table: TableView) -> Iterator[CardElement]:
         size="Small",
         spacing="None",
     )
+    if len(table.columns) == 2:
+        # Names with their values, which need no names of columns.
+        facts = [Fact(title=lines(name), value=lines(value)) for name, value in table.rows]
+        yield FactSet(facts=facts)
+        return
     for row in table.rows:
         items: list[CardElement] = [TextBlock(text=strong(row[0]), wrap=True)]
         facts = [

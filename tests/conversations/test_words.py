@@ -46,7 +46,7 @@ async def test_in_a_channel_it_is_said_how_to_call_the_bot(samspel: Scene):
     await officer.says("rätta", channel=CHANNEL)
     assert officer.sees("till exempel: @samspel rätta KOM-03")
     await officer.says("hjälp", channel=CHANNEL)
-    assert officer.sees("Här i kanalen börjar du med @samspel")
+    assert officer.sees("I en kanal börjar du med @samspel")
 
 
 async def test_in_a_private_chat_the_word_is_enough(samspel: Scene):

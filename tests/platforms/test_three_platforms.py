@@ -131,3 +131,19 @@ async def test_what_is_for_one_person_comes_once_where_they_were_last(three: Thr
             each: int(each == last_in) for each in PLATFORMS
         }
         assert name in new[last_in][0]
+
+
+@pytest.mark.parametrize(("before", "where"), list(permutations(PLATFORMS, 2)))
+async def test_the_receipt_of_what_is_said_in_a_channel_comes_once_on_the_same_platform(
+    three: Three, before: str, where: str
+):
+    anna = await officer(three)
+    channels = await three.channels(anna, "Kompetens")
+    await anna.at(before).says("hjälp")
+    three.clock.passes(minutes=5)
+    await anna.says_in(channels, where, "rapport KOM-03 grön Kursen är full")
+    await three.quiet()
+    told = await anna.told_of("Sparat: KOM-03")
+    assert {each: len(told[each]) for each in told} == {
+        each: int(each == where) for each in PLATFORMS
+    }

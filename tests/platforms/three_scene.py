@@ -68,6 +68,18 @@ class Everywhere:
                 await self.browser.open(f"/kanal/{channels.web}")
                 await self.browser.presses(label)
 
+    async def says_in(self, channels: "Channels", platform: str, words: str) -> None:
+        """Say something to the bot in a channel, as is done there: by command, or by its name."""
+        match platform:
+            case "slack":
+                command, _, rest = words.partition(" ")
+                user = self.on_slack.user
+                await self.slack.command(user, f"/{command}", rest, channel=channels.slack)
+            case "teams":
+                await self.teams.says(self.on_teams.person, words, where=channels.teams)
+            case _:
+                await self.on_web.says(words, channel=channels.web)
+
     async def told_of(self, words: str) -> dict[str, list[str]]:
         """By platform, what the bot has told the person alone that has those words, in order."""
         await self.browser.open("/chatt")
