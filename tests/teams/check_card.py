@@ -7,7 +7,7 @@ Teams takes of it.
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from microsoft_teams import cards
+from microsoft_teams.cards import core as cards
 from pydantic import BaseModel, ValidationError
 
 from tests.teams.check_inputs import INPUTS, input_problems

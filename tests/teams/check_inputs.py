@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from microsoft_teams import cards
+from microsoft_teams.cards import core as cards
 from pydantic import BaseModel
 
 from tests.teams.findings import Findings, Json

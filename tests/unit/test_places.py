@@ -1,7 +1,7 @@
 """Channels and workspaces come and go, and the administrators hear what matters."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 import pytest
 from sqlalchemy import RowMapping, insert, select, text
@@ -20,7 +20,17 @@ from storage.queries.bindings import withdraw_cards
 
 NOW = datetime(2026, 3, 16, 8, 0, tzinfo=UTC)
 LATER = NOW + timedelta(hours=1)
-THERE = {"platform": "slack", "tenant": "T1", "address": "C1"}
+
+
+class Place(TypedDict):
+    """Where a channel is."""
+
+    platform: str
+    tenant: str
+    address: str
+
+
+THERE = Place(platform="slack", tenant="T1", address="C1")
 
 
 class World:
@@ -292,7 +302,7 @@ async def test_a_workspace_that_is_here_again_has_what_was_closed_with_it(world:
 async def joined_elsewhere(world: World) -> int:
     """A channel that was lost before; its key."""
     async with world.database.transaction() as db:
-        there = {"platform": "slack", "tenant": "T1", "address": "C2"}
+        there = Place(platform="slack", tenant="T1", address="C2")
         made = await places.channel_joined(db, **there, name="två", now=NOW, outbox=Outbox())
         await places.channel_gone(db, **there, why="left", now=NOW, outbox=Outbox())
     return made
