@@ -19,16 +19,15 @@ async def private_chat_here(
     address: str,
     route: str | None,
     now: datetime,
-    outbox: Outbox,
-    greets: bool,
+    greets: Outbox | None,
 ) -> bool:
     """What is meant for whoever is behind the account can be said at that address and route.
 
-    `greets`: where nothing could be said there before, a few words. False: nobody is behind it.
+    `greets` gets a few words, where nothing could be said there before. False: nobody is behind it.
     """
     chat = await queries.ensure_private_chat(db, vars(key), address, route, now)
-    if chat is not None and chat.opened and greets:
-        outbox.say(ToConversation(chat.id), at_home)
+    if chat is not None and chat.opened and greets is not None:
+        greets.say(ToConversation(chat.id), at_home)
     return chat is not None
 
 

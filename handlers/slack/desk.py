@@ -28,6 +28,7 @@ from handlers.slack.translate import Sender
 from handlers.slack.waiting import notice
 from handlers.slack.web_api import call
 from handlers.slack.workspaces import Workspaces
+from handlers.spoken import Spoken
 from storage.database import Database
 
 log = structlog.get_logger(__name__)
@@ -52,11 +53,9 @@ class Desk:
     newcomers: Newcomers
     patience: Patience
     courtesies: Courtesies
+    spoken: Spoken
     homes: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     """Workspace and user of whoever has opened their own page, to have it drawn again."""
-
-    languages: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
-    """What people were answered in last, for what must be said before the database answers."""
 
     async def outcome(self, sender: Sender, event: Event, *, meets: bool = True) -> Outcome:
         """What comes of an event, whatever happens. `meets`: strangers are told how to get in."""
@@ -68,14 +67,12 @@ class Desk:
         bot = self.bot if self.workspaces.registered(sender.team) is not None else None
         language = self.language_of(sender)
         outcome = await outcome_of(bot, event, meet if meets else None, language)
-        if len(self.languages) > REMEMBERED:
-            self.languages.clear()
-        self.languages[sender.team, sender.user] = outcome.language
+        self.spoken.keep((sender.team, sender.user), outcome.language)
         return outcome
 
     def language_of(self, sender: Sender) -> str:
         """The language to speak to somebody, as far as this process knows."""
-        return self.languages.get((sender.team, sender.user), self.settings.default_language)
+        return self.spoken.to((sender.team, sender.user))
 
     async def client(self, team: str) -> AsyncWebClient:
         """The way to Slack in that workspace."""

@@ -39,6 +39,7 @@ from bot.conversations.views import (
     Progress,
     Table,
 )
+from handlers.drawn import bar, words_of
 from handlers.slack.canvas import Canvas
 from handlers.slack.fitting import fits, fitted
 from handlers.slack.render_data import Room, Surface, draw_chart, draw_picture, draw_table
@@ -58,9 +59,6 @@ PRESS = "press"
 
 LINK = "open"
 """The value of a choice that only leads somewhere."""
-
-BAR = 10
-"""Squares of a progress bar."""
 
 
 def draw_message(card: Card, canvas: Canvas) -> dict[str, Any]:
@@ -88,8 +86,7 @@ def _placed(block: dict[str, Any], number: int) -> dict[str, Any]:
 
 def fallback(card: Card) -> str:
     """The words of notifications and screen readers: nobody is called, nothing links."""
-    words = card.summary if card.title in card.summary else f"{card.title}. {card.summary}"
-    return fallback_text(words)
+    return fallback_text(words_of(card))
 
 
 def draw_card(
@@ -123,7 +120,7 @@ def draw_part(
         case Table():
             yield from draw_table(part, canvas, surface, room)
         case Progress():
-            yield rich([strong(f"{part.label} "), RichText(_bar(part))])
+            yield rich([strong(f"{part.label} "), RichText(bar(part))])
         case Chart():
             yield from draw_chart(part, canvas, surface, room)
         case Picture(file_id=file_id, alternative=alternative):
@@ -140,13 +137,6 @@ def _paragraph(paragraph: Paragraph, canvas: Canvas) -> Block:
     if paragraph.quiet and not any(span.href or span.person_id for span in paragraph.spans):
         return quiet_words("".join(span.text for span in paragraph.spans))
     return rich(spans(paragraph.spans, canvas))
-
-
-def _bar(progress: Progress) -> str:
-    share = min(progress.done, progress.of) / progress.of
-    filled = round(share * BAR)
-    said = f"{progress.done} %" if progress.of == 100 else f"{progress.done}/{progress.of}"
-    return f"{'▓' * filled}{'░' * (BAR - filled)} {said}"
 
 
 def _buttons(buttons: Buttons, canvas: Canvas, number: int) -> Iterator[Block]:

@@ -7,7 +7,6 @@ made of step and field.
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any, assert_never
 
 from pydantic import BaseModel
@@ -52,6 +51,7 @@ from bot.conversations.forms import (
     Value,
 )
 from bot.language import _, ngettext
+from handlers.drawn import is_day, must_unfold
 from handlers.slack.canvas import Canvas
 from handlers.slack.fitting import joined_when_many
 from handlers.slack.limits import (
@@ -94,7 +94,7 @@ def draw_modal(
         arguments=form.arguments,
         step=form.step,
         address=address,
-        unfolded=unfolded or _must_unfold(form),
+        unfolded=unfolded or must_unfold(form),
     )
     intro = _intro(form, canvas)
     blocks = [*intro, *_fields(form, opened)]
@@ -167,12 +167,6 @@ def _intro(form: Form, canvas: Canvas) -> list[Block]:
     return blocks
 
 
-def _must_unfold(form: Form) -> bool:
-    """What lies folded and is filled in, or wrong, is shown."""
-    folded = [field.name for field in form.fields if field.more]
-    return any(form.values.get(name) or name in form.problems for name in folded)
-
-
 def _problems_together(form: Form) -> Iterator[Block]:
     """All problems in one list on top, for a form that has no room for one at each field."""
     labels = {each.name: each.label for each in form.fields}
@@ -210,7 +204,7 @@ def _left_over(field: FormField, value: Value) -> list[Block]:
             rest = value[most:]
         case AmountField() if isinstance(value, str) and len(value) > TEXT:
             rest = value[TEXT:]
-        case DateField() if isinstance(value, str) and value and not _is_day(value):
+        case DateField() if isinstance(value, str) and value and not is_day(value):
             rest = value
         case PersonField() | ActivityField() if isinstance(value, str) and len(value) > OPTION:
             rest = value
@@ -218,14 +212,6 @@ def _left_over(field: FormField, value: Value) -> list[Block]:
             return []
     told = strong(_("Du skrev också: {words}", words=""))
     return [RichTextBlock([RichTextSection([told, RichText(rest)])])]
-
-
-def _is_day(words: str) -> bool:
-    try:
-        date.fromisoformat(words)
-    except ValueError:
-        return False
-    return len(words) == len("2026-01-01")
 
 
 def block_id(form: Form, field: str) -> str:
@@ -261,7 +247,7 @@ def _element(field: FormField, form: Form) -> Element:
             return _many(field.name, options, value if isinstance(value, tuple) else ())
         case DateField():
             day = str(value)
-            return DatePicker(field.name, initial_date=day if _is_day(day) else None)
+            return DatePicker(field.name, initial_date=day if is_day(day) else None)
         case AmountField(unit=unit):
             return PlainTextInput(
                 field.name,

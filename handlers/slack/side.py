@@ -37,6 +37,7 @@ from handlers.slack.newcomers import Newcomers
 from handlers.slack.send import SlackPlatform
 from handlers.slack.uploads import Uploads
 from handlers.slack.workspaces import NoInstallation, Workspaces
+from handlers.spoken import Spoken
 from handlers.web.site import Site
 from storage.database import Database
 
@@ -80,6 +81,7 @@ class SlackSide:
             newcomers=Newcomers(database, settings, clock, self.workspaces, mail),
             patience=Patience(settings.answer_seconds),
             courtesies=Courtesies(pauses),
+            spoken=Spoken(settings.default_language),
         )
         self._app: AsyncApp = slack_app(self.desk)
         self._connecting: asyncio.Task[None] | None = None

@@ -8,6 +8,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.conversations.forms import Form
 from bot.conversations.protocol import Event
 from bot.language import speaking
+from handlers.kept_form import keep_meanwhile, let_go
 from handlers.outcome import Outcome
 from handlers.payload import Payload, part, parts, word
 from handlers.slack.desk import Desk
@@ -90,7 +91,7 @@ async def _finished(
 
     What was typed is kept as a draft meanwhile, so that it is offered again whatever happens.
     """
-    kept = desk.patience.behind(desk.bot.keep_draft(event))
+    kept = keep_meanwhile(desk.bot, desk.patience, event)
     outcome = await work
     if outcome.trouble:
         view = as_sent(sent, outcome.cards[0].summary)
@@ -99,18 +100,8 @@ async def _finished(
     else:
         view = desk.notice(outcome.receipts, sender.team, outcome.language)
     await desk.updated(sender.team, word(sent, "id"), view)
-    kept_at = await kept
-    if kept_at is not None and _is_done(outcome, sent):
-        await desk.bot.drop_kept_draft(event, kept_at)
+    await let_go(desk.bot, event, outcome, kept)
     await drawn_again(desk, sender)
-
-
-def _is_done(outcome: Outcome, sent: Payload) -> bool:
-    """Whether the form that was sent is done with, also when another one follows it."""
-    if outcome.trouble or outcome.form is None:
-        return not outcome.trouble
-    opened = read_opened(sent)
-    return (outcome.form.name, outcome.form.arguments) != (opened.form, opened.arguments)
 
 
 async def redraw(desk: Desk, sender: Sender, action: Payload, body: Payload, ack: AsyncAck) -> None:

@@ -5,12 +5,13 @@ Whoever does something there shows that the channel is there, and then Slack is 
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.payload import part
+from handlers.seen import Seen
 from handlers.slack.calls import TROUBLE, error_code
 from handlers.slack.comings import joined
 from handlers.slack.desk import Desk
@@ -30,15 +31,13 @@ TRUSTED = timedelta(minutes=10)
 NOT_THERE = timedelta(minutes=1)
 """The same for one that the bot is not in, as far as could be found out."""
 
-REMEMBERED = 10_000
-
 
 @dataclass
 class Unheard:
     """Remembers, in one process, which channels need no looking at."""
 
     desk: Desk
-    _until: dict[tuple[str, str], datetime] = field(default_factory=dict[tuple[str, str], datetime])
+    _seen: Seen = field(default_factory=Seen)
 
     async def look(self, team: str, channel: str) -> None:
         """Before something is done there: the bot knows the channel, if it is in it.
@@ -46,7 +45,7 @@ class Unheard:
         That it could not be found out hinders nothing.
         """
         key, now = (team, channel), self.desk.clock()
-        if not channel.startswith(("C", "G")) or now < self._until.get(key, now):
+        if not channel.startswith(("C", "G")) or self._seen.lately(key, now):
             return
         try:
             async with asyncio.timeout(LOOK_SECONDS):
@@ -54,9 +53,7 @@ class Unheard:
         except (*TROUBLE, NoInstallation, SQLAlchemyError) as error:
             here = False
             log.info("slack_channel_not_seen", error=error_code(error) or type(error).__name__)
-        if len(self._until) > REMEMBERED:
-            self._until.clear()
-        self._until[key] = now + (TRUSTED if here else NOT_THERE)
+        self._seen.keep(key, now, TRUSTED if here else NOT_THERE)
 
     async def _is_known(self, team: str, channel: str) -> bool:
         async with self.desk.database.connection() as db:

@@ -106,8 +106,7 @@ async def _got(desk: Desk, connector: Connector, sender: Sender, where: Where) -
             address=where.address,
             route=where.route,
             now=now,
-            outbox=outbox,
-            greets=True,
+            greets=outbox,
         )
         await outbox.flush(db)
     seen, met = desk.newcomers.seen, _met(sender)

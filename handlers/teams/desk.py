@@ -1,7 +1,7 @@
 """What everything that answers people in Teams stands on, and how they are shown something now."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeVar
 
 from microsoft_teams.api import MessageActivityInput
@@ -17,6 +17,7 @@ from bot.settings import Settings
 from handlers.courtesy import Courteous
 from handlers.outcome import Outcome, outcome_of
 from handlers.patience import Patience
+from handlers.spoken import Spoken
 from handlers.teams.canvas import Canvas
 from handlers.teams.connector import Connector
 from handlers.teams.newcomers import Newcomers
@@ -43,11 +44,9 @@ class Desk:
     newcomers: Newcomers
     patience: Patience
     courtesies: Courteous
+    spoken: Spoken
     canvas: Canvas
     """What is drawn at once: nobody is looked up for it."""
-
-    languages: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
-    """What people were answered in last, for what must be said before the database answers."""
 
     async def outcome(
         self,
@@ -65,9 +64,7 @@ class Desk:
 
         language = self.language_of(sender)
         outcome = await outcome_of(self.bot, event, meet if meets else None, language)
-        if len(self.languages) > REMEMBERED:
-            self.languages.clear()
-        self.languages[sender.tenant, sender.user] = outcome.language
+        self.spoken.keep((sender.tenant, sender.user), outcome.language)
         return outcome
 
     async def options(self, sender: Sender, event: Event) -> tuple[Option, ...]:
@@ -76,7 +73,7 @@ class Desk:
 
     def language_of(self, sender: Sender) -> str:
         """The language to speak to somebody, as far as this process knows."""
-        return self.languages.get((sender.tenant, sender.user), self.settings.default_language)
+        return self.spoken.to((sender.tenant, sender.user))
 
     async def writes_to(self, sender: Sender) -> bool:
         """Whether what is for the sender alone comes to a chat in Teams."""
@@ -108,6 +105,14 @@ class Desk:
             with speaking(language):
                 said = activity(card, self.canvas)
             await self.post(connector, where, said)
+
+    async def say_alone(
+        self, connector: Connector, sender: Sender, where: Where, outcome: Outcome
+    ) -> None:
+        """What is for the person alone and is stored nowhere: said now in their chat, or never."""
+        there = await self.personal(connector, sender, where)
+        if there is not None:
+            await self.say(connector, there, outcome.cards, outcome.language)
 
     async def ask(
         self,

@@ -16,13 +16,14 @@ from microsoft_teams.cards.core import ActionSet, AdaptiveCard, TextBlock
 from bot.clock import wall_clock
 from bot.conversations.protocol import Event, Quoted, Submitted
 from bot.language import _, speaking
+from handlers.kept_form import keep_meanwhile, let_go
 from handlers.outcome import Outcome
 from handlers.teams.answers import Body, dialog, dialog_closed
 from handlers.teams.buttons import acting
 from handlers.teams.connector import Connector
 from handlers.teams.desk import Desk
 from handlers.teams.ids import FORM, PRESS
-from handlers.teams.late import keep_meanwhile, let_go, tell_later
+from handlers.teams.late import tell_later
 from handlers.teams.render import VERSION
 from handlers.teams.render_form import draw_form, drawing
 from handlers.teams.texts import lines
@@ -95,7 +96,7 @@ async def _answered(
     outcome = task.result()
     with speaking(outcome.language):
         if outcome.trouble and isinstance(event.doing, Submitted):
-            return dialog(outcome.cards[0].summary[:60], again(event.doing, said or {}))
+            return dialog(_("Försök igen"), again(event.doing, said or {}))
         return _shown(desk, outcome, unfolded=unfolded)
 
 
@@ -109,10 +110,10 @@ async def _late(
     *,
     unfolded: bool,
 ) -> None:
-    kept = keep_meanwhile(desk, event)
+    kept = keep_meanwhile(desk.bot, desk.patience, event)
     outcome = await task
     await tell_later(desk, connector, sender, where, outcome, outcome.form, unfolded=unfolded)
-    await let_go(desk, event, outcome, kept)
+    await let_go(desk.bot, event, outcome, kept)
 
 
 def _shown(desk: Desk, outcome: Outcome, *, unfolded: bool) -> Body:

@@ -61,21 +61,13 @@ async def _answered(
         return
     if outcome.stranger or outcome.trouble:
         if meets:
-            await _privately(desk, connector, sender, where, outcome)
+            await desk.say_alone(connector, sender, where, outcome)
         return
     if outcome.form is not None:
         await _asked(desk, connector, sender, where, outcome)
     elif outcome.cards:
-        await whisper(desk, connector, sender, where, outcome)
-
-
-async def _privately(
-    desk: Desk, connector: Connector, sender: Sender, where: Where, outcome: Outcome
-) -> None:
-    """To the person alone: nothing of it is stored, so that it is said at once or not at all."""
-    there = await desk.personal(connector, sender, where)
-    if there is not None:
-        await desk.say(connector, there, outcome.cards, outcome.language)
+        here = await desk.writes_to(sender)
+        await whisper(desk, connector, sender, where, outcome, here=here)
 
 
 async def _asked(
@@ -89,7 +81,7 @@ async def _asked(
         if not await desk.ask(connector, there, form, outcome.language):
             await desk.say(connector, there, outcome.invited(), outcome.language)
         if where.kind == "channel":
-            await whisper(desk, connector, sender, where, outcome)
+            await whisper(desk, connector, sender, where, outcome, here=True)
         return
     with speaking(outcome.language):
         card = no_private_chat()
@@ -106,10 +98,15 @@ def no_private_chat() -> Card:
 
 
 async def whisper(
-    desk: Desk, connector: Connector, sender: Sender, where: Where, outcome: Outcome
+    desk: Desk,
+    connector: Connector,
+    sender: Sender,
+    where: Where,
+    outcome: Outcome,
+    *,
+    here: bool,
 ) -> None:
-    """Tell in the channel, for this person's eyes, where the answer is."""
-    here = await desk.writes_to(sender)
+    """Tell in the channel, for this person's eyes, whether the answer is in their chat in Teams."""
     with speaking(outcome.language):
         words = (
             _("Jag har svarat dig i vår privata chatt.")

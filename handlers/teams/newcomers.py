@@ -14,9 +14,9 @@ from bot.language import speaking
 from bot.mail import Mail
 from bot.settings import Settings
 from handlers.accounts import link_account
+from handlers.seen import Seen
 from handlers.teams.calls import TROUBLE, error_code, status_of
 from handlers.teams.connector import Connector
-from handlers.teams.seen import Seen
 from handlers.teams.translate import Sender, Where
 from storage.database import Database
 

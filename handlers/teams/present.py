@@ -9,15 +9,13 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.language import LANGUAGES
-from bot.outbox import Outbox
 from bot.private_chats import private_chat_here
+from handlers.seen import Key
 from handlers.teams.calls import TROUBLE, error_code
 from handlers.teams.connector import Connector
 from handlers.teams.desk import Desk
 from handlers.teams.ids import PLATFORM
 from handlers.teams.joining import joined, joined_chat, known_name, name_asked
-from handlers.teams.seen import Key
 from handlers.teams.translate import Sender, Where
 from storage.queries.places import is_reached_there
 
@@ -85,15 +83,13 @@ async def _found(desk: Desk, connector: Connector, sender: Sender, where: Where)
     """Whether it is known from now on; a private chat of a stranger is not."""
     if where.kind == "private":
         async with desk.database.transaction() as db:
-            outbox = Outbox(LANGUAGES)
             return await private_chat_here(
                 db,
                 sender.key,
                 address=where.address,
                 route=where.route,
                 now=desk.clock(),
-                outbox=outbox,
-                greets=False,
+                greets=None,
             )
     if not where.team:
         await joined_chat(desk, connector, where, "")

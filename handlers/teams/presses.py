@@ -11,12 +11,13 @@ from bot.conversations.help import OPENERS
 from bot.conversations.protocol import Event, Pressed
 from bot.conversations.views import Button, Buttons, Card, press, text
 from bot.language import _, speaking
+from handlers.kept_form import keep_meanwhile, let_go
 from handlers.outcome import Outcome
 from handlers.teams.answers import Body, in_place, in_words, unusable
 from handlers.teams.connector import Connector
 from handlers.teams.desk import Desk
 from handlers.teams.ids import FORM, PRESS
-from handlers.teams.late import keep_meanwhile, let_go, tell_later
+from handlers.teams.late import tell_later
 from handlers.teams.present import look
 from handlers.teams.render import draw_card
 from handlers.teams.render_form import draw_form, drawing
@@ -89,7 +90,7 @@ async def _answered(desk: Desk, acting: Acting) -> Shown:
     await look(desk, acting.connector, acting.sender, acting.where)
     outcome = await desk.outcome(acting.connector, acting.sender, acting.where, acting.event)
     if outcome.stranger or outcome.trouble:
-        return await _told_alone(desk, acting, outcome)
+        return _told_alone(desk, acting, outcome)
     with speaking(outcome.language):
         if acting.opened is not None:
             return _form_sent(acting.where, acting.opened, outcome)
@@ -98,13 +99,11 @@ async def _answered(desk: Desk, acting: Acting) -> Shown:
         return Shown(outcome, words=_where_the_answer_is(acting.where, outcome))
 
 
-async def _told_alone(desk: Desk, acting: Acting, outcome: Outcome) -> Shown:
+def _told_alone(desk: Desk, acting: Acting, outcome: Outcome) -> Shown:
     """A stranger is told how to get in, where only they see it and it stays."""
     if outcome.stranger:
-        there = await desk.personal(acting.connector, acting.sender, acting.where)
-        if there is not None:
-            said = desk.say(acting.connector, there, outcome.cards, outcome.language)
-            desk.patience.behind(said)
+        place = (acting.connector, acting.sender, acting.where)
+        desk.patience.behind(desk.say_alone(*place, outcome))
     return Shown(outcome, words=outcome.cards[0].summary)
 
 
@@ -183,9 +182,9 @@ def _put_for_good(desk: Desk, acting: Acting, shown: Shown) -> None:
 
 async def _late(desk: Desk, acting: Acting, task: "asyncio.Task[Shown]") -> None:
     """What took longer: in the place of a form that is done with, or in the private chat."""
-    kept = keep_meanwhile(desk, acting.event)
+    kept = keep_meanwhile(desk.bot, desk.patience, acting.event)
     shown = await task
     place = (acting.connector, acting.sender, acting.where)
     await tell_later(desk, *place, shown.outcome, shown.form, unfolded=shown.unfolded)
     _put_for_good(desk, acting, shown)
-    await let_go(desk, acting.event, shown.outcome, kept)
+    await let_go(desk.bot, acting.event, shown.outcome, kept)

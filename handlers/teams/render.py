@@ -35,6 +35,7 @@ from bot.conversations.views import (
     Progress,
     Table,
 )
+from handlers.drawn import bar, words_of
 from handlers.teams.buttons import Way, draw_buttons
 from handlers.teams.canvas import Canvas
 from handlers.teams.charts import draw_chart, draw_picture
@@ -48,8 +49,9 @@ SCHEMA, VERSION = "http://adaptivecards.io/schemas/adaptive-card.json", "1.5"
 TONES: dict[str, ContainerStyle] = {"good": "good", "warning": "warning", "bad": "attention"}
 """A hint beside the words, which say it."""
 
-BAR = 10
-"""Squares of a progress bar."""
+
+TOGETHER = "\u00a0"
+"""Between a bar and its count, which stay on one line."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,7 @@ def draw_home(home: Home, canvas: Canvas) -> list[AdaptiveCard]:
 
 def summary_of(card: Card) -> str:
     """The words of notifications, and of clients that cannot draw the card."""
-    words = card.summary if card.title in card.summary else f"{card.title}. {card.summary}"
-    return shortened(words)
+    return shortened(words_of(card))
 
 
 def shortened(words: str) -> str:
@@ -188,7 +189,7 @@ def draw_part(part: Part, canvas: Canvas, room: Room, way: Way) -> Iterator[Card
         case Table():
             yield from draw_table(part, brief=room.brief_tables)
         case Progress():
-            yield TextBlock(text=f"{strong(part.label)} {_bar(part)}", wrap=True)
+            yield TextBlock(text=f"{strong(part.label)} {bar(part, between=TOGETHER)}", wrap=True)
         case Chart():
             yield from draw_chart(part, canvas, brief=room.brief_charts)
         case Picture(file_id=file_id, alternative=alternative):
@@ -203,10 +204,3 @@ def draw_part(part: Part, canvas: Canvas, room: Room, way: Way) -> Iterator[Card
 
 def _quietly(words: str) -> TextBlock:
     return TextBlock(text=words, wrap=True, is_subtle=True, size="Small")
-
-
-def _bar(progress: Progress) -> str:
-    share = min(progress.done, progress.of) / progress.of
-    filled = round(share * BAR)
-    said = f"{progress.done} %" if progress.of == 100 else f"{progress.done}/{progress.of}"
-    return f"{'▓' * filled}{'░' * (BAR - filled)}\u00a0{said}"

@@ -5,7 +5,6 @@ putting the form away keeps what was typed, however wrong it is.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import assert_never
 
 from microsoft_teams.cards.core import (
@@ -36,6 +35,7 @@ from bot.conversations.forms import (
     Value,
 )
 from bot.language import _
+from handlers.drawn import is_day
 from handlers.teams.ids import FIELD
 from handlers.teams.limits import SHOWN_IN_CHOICE
 from handlers.teams.texts import either, lines, plain, strong
@@ -122,7 +122,7 @@ def _input(field: FormField, value: Value, form: Form) -> CardElement:
                 wrap=True,
             )
         case DateField():
-            return DateInput(id=name, label=label, value=str(value) if _is_day(value) else None)
+            return DateInput(id=name, label=label, value=str(value) if is_day(value) else None)
         case AmountField():
             return TextInput(id=name, label=label, value=str(value) or None)
         case PersonField() | ActivityField():
@@ -167,19 +167,12 @@ def _searched(
     )
 
 
-def _is_day(words: Value) -> bool:
-    try:
-        return str(words) == date.fromisoformat(str(words)).isoformat()
-    except ValueError:
-        return False
-
-
 def _left_over(field: FormField, value: Value) -> Iterator[CardElement]:
     """What was typed elsewhere and cannot stand in the input: shown, so that nothing is lost."""
     if not isinstance(value, str) or not value.strip():
         return
     match field:
-        case DateField() if not _is_day(value):
+        case DateField() if not is_day(value):
             rest = value
         case ChoiceField(options=options) if all(each.value != value for each in options):
             rest = value

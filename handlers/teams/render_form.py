@@ -29,6 +29,7 @@ from bot.conversations.forms import (
 )
 from bot.language import _
 from bot.pages import form_page
+from handlers.drawn import must_unfold
 from handlers.teams.buttons import Way, acting
 from handlers.teams.canvas import Canvas
 from handlers.teams.fitting import cut, fits
@@ -52,7 +53,7 @@ def draw_form(
     A form with more typed in it than a card may hold has the longest of it set aside: that stays
     in the draft, since only what a card has inputs for comes back.
     """
-    unfolded = unfolded or _must_unfold(form)
+    unfolded = unfolded or must_unfold(form)
     summary = form_summary(form)
     aside: list[str] = []
     while True:
@@ -92,12 +93,6 @@ def _longest(form: Form, aside: list[str]) -> str:
     }
     long = [name for name, length in lengths.items() if length > EXCERPT]
     return max(long, key=lambda name: (name not in form.problems, lengths[name]), default="")
-
-
-def _must_unfold(form: Form) -> bool:
-    """What lies folded and is filled in, or wrong, is shown."""
-    folded = [field.name for field in form.fields if field.more]
-    return any(form.values.get(name) or name in form.problems for name in folded)
 
 
 def _body(

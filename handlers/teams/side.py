@@ -13,6 +13,7 @@ from bot.mail import Mail
 from bot.settings import Settings, TeamsConnection
 from handlers.courtesy import Courteous, Manners, Pauses
 from handlers.patience import Patience
+from handlers.spoken import Spoken
 from handlers.teams.calls import TROUBLE, error_code, never_arrived, retry_after, status_of
 from handlers.teams.canvas import Canvas
 from handlers.teams.comings import tenants_here
@@ -86,6 +87,7 @@ class TeamsSide:
             newcomers=Newcomers(database, settings, clock, mail),
             patience=Patience(settings.answer_seconds),
             courtesies=Courteous(MANNERS, pauses),
+            spoken=Spoken(settings.default_language),
             canvas=canvas,
         )
 

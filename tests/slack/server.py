@@ -1,35 +1,20 @@
 """The counterpart on a free port of this machine: Slack's HTTP addresses and its WebSocket."""
 
-import asyncio
-import contextlib
 import secrets
-import socket
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from typing import Any
 from urllib.parse import urlencode
 
-import uvicorn
 from starlette.applications import Starlette
-from starlette.datastructures import Address
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
+from tests.serving import drop, listening
 from tests.slack import dispatch
 from tests.slack.core import Code, Core, Switchboard
 from tests.slack.web_api import files
-
-STARTED_WITHIN = 20.0
-
-
-class Quiet(uvicorn.Server):
-    """A server that leaves the signals to whoever runs the tests."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Generator[None]:
-        yield
 
 
 def new_code(core: Core, client_id: str, redirect_uri: str, scopes: set[str]) -> str:
@@ -99,39 +84,8 @@ def consent(board: Switchboard, request: Request) -> Response:
 async def serving(board: Switchboard) -> AsyncGenerator[None]:
     """Serve, with `board.base` set to the address, until the end."""
     app = application(board)
-    config = uvicorn.Config(
-        app,
-        log_level="critical",
-        lifespan="off",
-        ws="websockets-sansio",
-        date_header=False,
-        server_header=False,
-    )
-    server = Quiet(config)
-    app.state.drop = lambda address: drop(server, address)
-    board.drop = app.state.drop
-    listening = socket.create_server(("127.0.0.1", 0))
-    board.base = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    running = asyncio.create_task(server.serve([listening]))
-    async with asyncio.timeout(STARTED_WITHIN):
-        while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn has no event
-            await asyncio.sleep(0.005)
-    try:
+    async with listening(app, ws="websockets-sansio", date_header=False) as (port, server):
+        app.state.drop = lambda address: drop(server, address)
+        board.drop = app.state.drop
+        board.base = f"http://127.0.0.1:{port}"
         yield
-    finally:
-        for connection in list(server.server_state.connections):
-            _transport(connection).abort()
-        server.should_exit = server.force_exit = True
-        await running
-
-
-def drop(server: uvicorn.Server, address: Address | None) -> None:
-    """Break off the connection with a client, as a network does."""
-    for connection in list(server.server_state.connections):
-        transport = _transport(connection)
-        if transport.get_extra_info("peername") == (address and (address.host, address.port)):
-            transport.abort()
-
-
-def _transport(connection: Any) -> asyncio.Transport:
-    return connection.transport

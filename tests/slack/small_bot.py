@@ -20,9 +20,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tests.serving import Quiet
 from tests.slack import Slack
 from tests.slack.findings import Json
-from tests.slack.server import Quiet
 
 
 def plain(words: str) -> Json:

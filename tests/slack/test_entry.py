@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from tests.serving import Quiet
 from tests.slack import Slack, slack_counterpart
 from tests.slack.findings import Json
-from tests.slack.server import Quiet
 
 
 class Ear:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from handlers.cli_views import views
 from tests.house import HOUSE
 from tests.npm import Node, node_in
+from tests.written_views import written_once
 
 HERE = Path(__file__).parent
 BUILD = HOUSE / "build" / "slack"
@@ -23,12 +23,4 @@ def node() -> Node:
 @pytest.fixture(scope="session")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[int], Path]:
     """The folder with every view of a seed, written once."""
-    folders: dict[int, Path] = {}
-
-    def folder(seed: int) -> Path:
-        if seed not in folders:
-            folders[seed] = tmp_path_factory.mktemp("views") / str(seed)
-            views("slack", folders[seed], seed)
-        return folders[seed]
-
-    return folder
+    return written_once("slack", tmp_path_factory)

@@ -14,14 +14,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
-from starlette.datastructures import Address
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.slack.server import STARTED_WITHIN, Quiet
+from tests.serving import STARTED_WITHIN, Quiet, drop, listening, quiet_config
 from tests.teams.certificates import authority
 from tests.teams.connector import Connector
 from tests.teams.core import Core
@@ -92,7 +90,7 @@ def apart(
     The ports, and what lets it begin to end while something else ends.
     """
     alone: dict[str, Any] = {"headers": [("connection", "close")]}
-    servers = [Quiet(_config(app, **alone, **more)) for app, more in apps]
+    servers = [Quiet(quiet_config(app, **alone, **more)) for app, more in apps]
     socks = [socket.create_server(("127.0.0.1", 0)) for _ in apps]
 
     async def serve() -> None:
@@ -112,37 +110,3 @@ def apart(
         thread.join(STARTED_WITHIN)
         for sock in socks:
             sock.close()
-
-
-def _config(app: Any, **more: Any) -> uvicorn.Config:
-    return uvicorn.Config(app, log_level="critical", lifespan="off", server_header=False, **more)
-
-
-@asynccontextmanager
-async def listening(app: Any, **more: Any) -> AsyncGenerator[tuple[int, uvicorn.Server]]:
-    """Serve an application on a free port, until the end."""
-    server = Quiet(_config(app, **more))
-    sock = socket.create_server(("127.0.0.1", 0))
-    running = asyncio.create_task(server.serve([sock]))
-    async with asyncio.timeout(STARTED_WITHIN):
-        while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn has no event
-            await asyncio.sleep(0.005)
-    try:
-        yield sock.getsockname()[1], server
-    finally:
-        for connection in list(server.server_state.connections):
-            _transport(connection).abort()
-        server.should_exit = server.force_exit = True
-        await running
-
-
-def drop(server: uvicorn.Server, address: Address | None) -> None:
-    """Break off the connection with a client, as a network does."""
-    for connection in list(server.server_state.connections):
-        transport = _transport(connection)
-        if transport.get_extra_info("peername") == (address and (address.host, address.port)):
-            transport.abort()
-
-
-def _transport(connection: Any) -> asyncio.Transport:
-    return connection.transport

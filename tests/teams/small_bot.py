@@ -11,9 +11,9 @@ from microsoft_teams.api import MessageActivityInput
 from microsoft_teams.api.auth.cloud_environment import PUBLIC, with_overrides
 
 from handlers.teams.sdk import App
+from tests.serving import listening
 from tests.teams import Teams, Tenant
 from tests.teams.findings import Json
-from tests.teams.server import listening
 from tests.teams.world import CARD
 
 SDK_WARNS = "ignore:The bot client is deprecated:DeprecationWarning"

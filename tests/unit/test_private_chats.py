@@ -234,9 +234,9 @@ async def test_without_a_chat_nobody_is_reached_there_until_there_is_one(people:
     assert await people.unreached() == ["Anna"]
     async with people.database.transaction() as db:
         outbox = Outbox(LANGUAGES)
-        about = {"address": "a:1", "route": ROUTE, "now": NOW, "outbox": outbox}
-        assert await private_chat_here(db, ANNA, **about, greets=True)
-        assert await private_chat_here(db, ANNA, **about, greets=True)
+        about = {"address": "a:1", "route": ROUTE, "now": NOW}
+        assert await private_chat_here(db, ANNA, **about, greets=outbox)
+        assert await private_chat_here(db, ANNA, **about, greets=outbox)
         await outbox.flush(db)
     assert await people.unreached() == []
     assert await people.does("SELECT count(*) FROM messages") == 1
