@@ -27,11 +27,13 @@ test: install-dev test-tools ## Run every test, in a real browser and against a 
 	@mkdir -p $(dir $(RESULTS))
 	@$(BIN)/python -m pytest --junitxml=$(RESULTS) $(PYTEST_ARGS)
 
-test-16: install-dev test-tools ## The tests without a browser, on PostgreSQL 16 and under LC_ALL=C
-	@LC_ALL=C SAMSPEL_TEST_POSTGRES=16 $(BIN)/python -m pytest --junitxml=build/junit-16.xml \
+test-16: install-dev test-tools ## The tests that ask the database, stories on the web alone, on PostgreSQL 16 under LC_ALL=C
+	@LC_ALL=C SAMSPEL_TEST_POSTGRES=16 SAMSPEL_TEST_STORIES_ON=web $(BIN)/python -m pytest --junitxml=build/junit-16.xml \
 		$(PYTEST_ARGS) --ignore=tests/end_to_end --ignore=tests/benchmarks \
 		--ignore=tests/slack_types --ignore=tests/slack --ignore=tests/teams \
-		--ignore=tests/adaptive_cards --ignore=tests/teams_manifest --ignore=tests/playground
+		--ignore=tests/adaptive_cards --ignore=tests/teams_manifest --ignore=tests/playground \
+		--ignore-glob='tests/platforms/test_slack_*.py' --ignore-glob='tests/platforms/test_teams_*.py' \
+		--ignore=tests/platforms/test_web_render.py --ignore=tests/unit/test_specimens.py
 
 screenshot: install-dev test-tools ## Draw the pictures of README.md and docs/ anew
 	@SAMSPEL_SCREENSHOTS=$(CURDIR)/docs/images $(BIN)/python -m pytest -q tests/end_to_end -k readme

@@ -1,4 +1,4 @@
-"""Demo data: the sample plan moved to this year, with an invented quarter of reports."""
+"""Demo data: the sample plan moved to this year, an invented quarter of reports, and needs."""
 
 import re
 from collections.abc import Awaitable, Callable
@@ -12,6 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import STOCKHOLM, in_stockholm
 from bot.conversations.activity_card import KIND
+from bot.demo_applications import tell_applications
+from bot.demo_assignments import tell_assignments
+from bot.demo_needs import tell_needs
+from bot.demo_people import DemoPeople
+from bot.demo_polls import tell_polls
 from bot.demo_texts import DECISIONS, DEVIATIONS, NEXT_STEPS, SITUATIONS
 from bot.importing.adopt import adopt_plan
 from bot.importing.cells import read_date
@@ -68,9 +73,10 @@ async def fill_demo(
     now: datetime,
     open_channels: Callable[[AsyncConnection, datetime], Awaitable[None]],
 ) -> None:
-    """Lay the sample plan and a quarter of reports in an empty database. NotEmpty otherwise.
+    """Lay the sample plan, with a quarter of what happens in it, in an empty database.
 
-    `open_channels` makes the channels that the living cards stand in, once there are networks.
+    NotEmpty when it holds something already. `open_channels` makes the channels that the living
+    cards stand in, once there are networks.
     """
     if not await is_empty(db):
         raise NotEmpty
@@ -89,7 +95,13 @@ async def fill_demo(
     await adopt_plan(db, By("demo", adopted, now), day=adopted, paragraph="12")
     await queries.write(db, "INSERT INTO marks (name, value) VALUES ('demo', '{}')")
     await open_channels(db, now)
-    await _tell_a_quarter(db, await read_plan(db, 0), now)
+    plan = await read_plan(db, 0)
+    await _tell_a_quarter(db, plan, now)
+    people = DemoPeople(db, plan, now)
+    needs = await tell_needs(people)
+    await tell_assignments(people, needs)
+    await tell_polls(people, needs)
+    await tell_applications(people)
 
 
 def _rows(name: str, columns: tuple[str, ...], year: int) -> list[Row]:

@@ -53,6 +53,11 @@ def read_code(words: str, plan: Plan) -> str | None:
     return None
 
 
+def read_number(word: str, digits: int = 18) -> int:
+    """A key or a page as it came back from a client; 0, which none has, for anything else."""
+    return int(word) if word.isdecimal() and len(word) <= digits else 0
+
+
 def plain(words: str) -> str:
     """Lower case, without å ä ö: as people type in haste."""
     return words.casefold().translate(str.maketrans("åäöéü", "aaoeu"))
@@ -99,6 +104,13 @@ def _word_likeness(word: str, other: str) -> float:
     return fuzz.ratio(word, other)
 
 
+def likeliest(words: str, names: Iterable[str]) -> str | None:
+    """The name that the words are most likely meant to be, misspelt; None when none is near."""
+    scored = [(fuzz.ratio(plain(words), plain(name)), name) for name in names]
+    best = max(scored, default=(0, ""))
+    return best[1] if best[0] >= CLOSE_ENOUGH else None
+
+
 async def find_person(
     db: AsyncConnection, words: str, today: date
 ) -> Found[int] | Several[int] | Nothing:
@@ -110,7 +122,12 @@ async def find_person(
         row = await person_by_email(db, words, today)
         return Found(row["id"]) if row else Nothing()
     matching = await people_matching(db, words, today)
-    exact = [row for row in matching if row["name"].casefold() == words.casefold()]
+    wanted = words.casefold()
+    exact = [
+        row
+        for row in matching
+        if wanted in (row["name"].casefold(), f"{row['name']}, {row['organisation']}".casefold())
+    ]
     chosen = exact or matching
     if not chosen:
         return Nothing()

@@ -78,6 +78,11 @@ def short_date(day: date) -> str:
     return dates.format_date(day, "d MMM y", locale=language())
 
 
+def dated_time(moment: datetime) -> str:
+    """`24 nov. 2026 13:00`; `moment` is already in the reader's time zone."""
+    return dates.format_datetime(moment, "d MMM y HH:mm", locale=language())
+
+
 def weekday_date(day: date) -> str:
     """`tisdag 24 november`."""
     return dates.format_date(day, "EEEE d MMMM", locale=language())

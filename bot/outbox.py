@@ -60,7 +60,7 @@ class Outbox:
     def __init__(self, languages: Iterable[str] = ("sv",)) -> None:
         self._languages = tuple(sorted({*languages, "sv"}))
         self._messages: list[dict[str, Any]] = []
-        self._cards: dict[tuple[str, int], set[int]] = {}
+        self._cards: dict[tuple[str, int], tuple[set[int], set[str]]] = {}
 
     def say(
         self,
@@ -95,20 +95,29 @@ class Outbox:
             }
         )
 
-    def raise_card(self, kind: str, subject_id: int, *, bodies: Iterable[BodyId] = ()) -> None:
+    def raise_card(
+        self,
+        kind: str,
+        subject_id: int,
+        *,
+        bodies: Iterable[BodyId] = (),
+        posts: Iterable[Literal["manager", "federation_director"]] = (),
+    ) -> None:
         """Have every living card of that kind and subject drawn again.
 
-        In channels bound to `bodies` that have none yet, one is posted.
+        In channels bound to `bodies` or `posts` that have none yet, one is posted.
         """
-        self._cards.setdefault((kind, subject_id), set()).update(bodies)
+        of_bodies, of_posts = self._cards.setdefault((kind, subject_id), (set(), set()))
+        of_bodies.update(bodies)
+        of_posts.update(posts)
 
     def to_write(self) -> dict[str, Any] | None:
         """What `storage.queries.outbox.WRITE` takes; None when there is nothing to say."""
         if not self._messages and not self._cards:
             return None
         cards = [
-            {"kind": kind, "subject": subject, "bodies": sorted(bodies)}
-            for (kind, subject), bodies in sorted(self._cards.items())
+            {"kind": kind, "subject": subject, "bodies": sorted(bodies), "posts": sorted(posts)}
+            for (kind, subject), (bodies, posts) in sorted(self._cards.items())
         ]
         return {"messages": self._messages, "cards": cards}
 

@@ -16,6 +16,36 @@ def plan_page() -> str:
     return f"/visa/{press('aktiviteter').encoded()}"
 
 
+def need_page(need_id: int) -> str:
+    """A need as it stands."""
+    return f"/visa/{press('behov', need_id).encoded()}"
+
+
+def needs_page() -> str:
+    """Every need on its way."""
+    return f"/visa/{press('behov', 'lista').encoded()}"
+
+
+def assignment_page(assignment_id: int) -> str:
+    """An assignment as it stands."""
+    return f"/visa/{press('uppdrag', assignment_id).encoded()}"
+
+
+def assignments_page() -> str:
+    """The reader's own assignments, and those that wait for their answer."""
+    return f"/visa/{press('uppdrag').encoded()}"
+
+
+def poll_page(poll_id: int) -> str:
+    """A poll with all that may be seen of it."""
+    return f"{polls_page()}/{poll_id}"
+
+
+def polls_page() -> str:
+    """Every poll, those still open first."""
+    return "/omrostningar"
+
+
 def form_page(name: str, arguments: Sequence[str]) -> str:
     """A form, as it was left."""
     return f"/form/{name}?{urlencode([('arg', word) for word in arguments])}"

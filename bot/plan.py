@@ -12,11 +12,11 @@ from typing import NewType
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.money.funding import FundingLine, Kronor, in_force
 from bot.people import BodyId, BodyKind, OrganisationId, Person, PersonId
 from storage.queries import plan as queries
 
 ActivityId = NewType("ActivityId", int)
-Kronor = NewType("Kronor", int)
 
 
 @dataclass(frozen=True)
@@ -37,16 +37,6 @@ class Milestone:
     due_on: date
     responsible_id: PersonId | None
     reached_at: datetime | None
-
-
-@dataclass(frozen=True)
-class FundingLine:
-    """Money from a source: whole kronor, with its state."""
-
-    source: str
-    kind: str
-    amount: Kronor
-    state: str
 
 
 @dataclass(frozen=True)
@@ -113,6 +103,15 @@ class Body:
 
 
 @dataclass(frozen=True)
+class Direction:
+    """A line of work within a focus area."""
+
+    id: int
+    area_id: int
+    name: str
+
+
+@dataclass(frozen=True)
 class Plan:
     """Everything of plan and organisation that conversations look up without asking the database.
 
@@ -127,6 +126,8 @@ class Plan:
         default_factory=dict[OrganisationId, Organisation]
     )
     bodies: Mapping[BodyId, Body] = field(default_factory=dict[BodyId, Body])
+    focus_areas: Mapping[int, str] = field(default_factory=dict[int, str])
+    directions: Mapping[int, Direction] = field(default_factory=dict[int, Direction])
     languages: frozenset[str] = frozenset({"sv"})
     demo: bool = False
 
@@ -171,6 +172,11 @@ async def read_plan(db: AsyncConnection, revision: int) -> Plan:
         activities=activities,
         organisations=organisations,
         bodies=bodies,
+        focus_areas={row["id"]: row["name"] for row in data["focus_areas"]},
+        directions={
+            row["id"]: Direction(row["id"], row["area_id"], row["name"])
+            for row in data["directions"]
+        },
         languages=frozenset(data["languages"]) | {"sv"},
         demo=data["demo"],
     )
@@ -192,13 +198,27 @@ def _activity(row: queries.ActivityRow) -> Activity:
         ends_on=date.fromisoformat(row["ends_on"]),
         ended_on=date.fromisoformat(row["ended_on"]) if row["ended_on"] else None,
         budget=Kronor(row["budget"]),
-        funding=tuple(
-            FundingLine(one["source"], one["kind"], Kronor(one["amount"]), one["state"])
-            for one in row["funding"] or ()
+        funding=in_force(
+            [_funding_line(one) for one in row["funding"] or ()],
+            [_funding_line(one) for one in row["funding_beside"] or ()],
         ),
         milestones=tuple(_milestone(one) for one in row["milestones"] or ()),
         rhythm=Rhythm(row["rhythm"], row["rhythm_weeks"]),
         proposed=row["proposed"],
+    )
+
+
+def _funding_line(row: queries.FundingRow) -> FundingLine:
+    whose, applied_for = row["organisation_id"], row["applied_for"]
+    return FundingLine(
+        source=row["source"],
+        kind=row["kind"],
+        amount=Kronor(row["amount"]),
+        state=row["state"],
+        organisation=OrganisationId(whose) if whose is not None else None,
+        hours=row["hours"],
+        application=row["application_id"],
+        applied_for=Kronor(applied_for) if applied_for is not None else None,
     )
 
 

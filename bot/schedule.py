@@ -19,8 +19,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import STOCKHOLM, Clock
+from bot.conversations.leaving_told import tell_of_leaver
+from bot.conversations.polls.on_time import polls_due
 from bot.digests.period import Audience, Due, latest_due
 from bot.digests.publish import publish_digest
+from bot.leaving import Leaver, leavers
 from bot.plan import Plan, PlanInMemory
 from bot.settings import Settings
 from storage.database import Database
@@ -75,7 +78,28 @@ async def due_digests(
     return found
 
 
-KINDS: tuple[Looks, ...] = (due_digests,)
+async def due_leaving(
+    db: AsyncConnection, plan: Plan, now: datetime, settings: Settings
+) -> Sequence[DueThing]:
+    """Word to the chef of each person who has left something behind, once for each ending."""
+    found: list[DueThing] = []
+    for leaver in await leavers(db, now):
+
+        async def tell(db: AsyncConnection, leaver: Leaver = leaver) -> None:
+            await tell_of_leaver(db, plan, leaver, now)
+
+        found.append(DueThing("leaving", str(leaver.person.id), leaver.period, tell))
+    return found
+
+
+async def due_polls(
+    db: AsyncConnection, plan: Plan, now: datetime, settings: Settings
+) -> Sequence[DueThing]:
+    """Polls that open, close, are to be asked again or have a day less, once each."""
+    return [DueThing(*each) for each in await polls_due(db, plan, now)]
+
+
+KINDS: tuple[Looks, ...] = (due_digests, due_leaving, due_polls)
 """Everything that becomes due by the clock."""
 
 

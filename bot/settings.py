@@ -102,6 +102,10 @@ class Settings(BaseSettings):
         min_length=1,
         description="the federation's name in plan and directory",
     )
+    need_template: Path | None = Field(
+        default=None,
+        description="Word template of the material that bodies get about needs; none: the usual",
+    )
     role: Literal["web", "worker", "all"] = Field(
         default="all",
         description="web answers people, worker delivers and keeps time, all does both",
@@ -199,6 +203,9 @@ class Settings(BaseSettings):
     )
     send_timeout_seconds: float = Field(default=10.0, gt=0, description="longest platform call")
     tick_seconds: float = Field(default=1.0, gt=0, description="how often to look by itself")
+    card_rest_seconds: float = Field(
+        default=2.0, ge=0, description="how long a living card rests before it is drawn again"
+    )
     delivery_slots: int = Field(
         default=8,
         ge=2,

@@ -1,11 +1,16 @@
-"""Swedish working days: Monday to Friday, less public holidays and the eves kept as such."""
+"""Swedish working days: Monday to Friday, less public holidays and the eves kept as such; and the
+hours of theirs when people are written to by the clock."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 
 from holidays import Sweden
 
+from bot.clock import STOCKHOLM, in_stockholm
+
 _DAY = timedelta(days=1)
+MORNING, EVENING = time(8), time(17)
+"""Between these, in Stockholm, people are written to of what they did not just ask for."""
 
 
 @cache
@@ -30,3 +35,11 @@ def previous_working_day(day: date) -> date:
     while not is_working_day(day):
         day -= _DAY
     return day
+
+
+def next_working_hour(now: datetime) -> datetime:
+    """`now` itself when people are at work, else the next morning that they are."""
+    there = in_stockholm(now)
+    day = there.date() if there.time() < EVENING else there.date() + _DAY
+    begins = datetime.combine(next_working_day(day), MORNING, STOCKHOLM)
+    return max(now, begins)

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import metrics
 from bot.clock import Clock
-from bot.conversations import activity_card
+from bot.conversations import living_cards
 from bot.conversations.listed import all_conversations
 from bot.conversations.runner import Bot
 from bot.conversations.views import Card
@@ -24,6 +24,7 @@ from bot.delivery.loop import Delivery
 from bot.plan import PlanInMemory
 from bot.schedule import Schedule
 from bot.settings import Settings
+from handlers.template_in_force import remember_template
 from handlers.web.channels import ensure_web_channels
 from handlers.web.routes import add_web, web_site
 from handlers.web.send import WebPlatform
@@ -46,7 +47,7 @@ class Samspel:
         self._settings, self._database, self._clock = settings, database, clock
         self.plans = PlanInMemory()
         self.bot = Bot(database, all_conversations(), self.plans, clock)
-        self.site: Site = web_site(self.bot, database, settings, clock)
+        self.site: Site = web_site(self.bot, database, settings, clock, self.plans)
         self.mail = _mail(settings, clock)
         self.slack = self._slack() if settings.slack_is_connected else None
         self.teams = self._teams() if settings.teams_is_connected else None
@@ -77,9 +78,7 @@ class Samspel:
         self, db: AsyncConnection, kind: str, subject_id: int, language: str
     ) -> Card | None:
         plan = await self.plans.now(db)
-        if kind == activity_card.KIND:
-            return await activity_card.draw(db, plan, subject_id, language)
-        return None
+        return await living_cards.draw(db, plan, kind, subject_id, language, self._clock())
 
     @asynccontextmanager
     async def working(self) -> AsyncGenerator[None]:
@@ -87,6 +86,7 @@ class Samspel:
         async with AsyncExitStack() as stack:
             async with self._database.transaction() as db:
                 await ensure_web_channels(db, self._clock())
+                await remember_template(db, self._settings)
             answers = self._settings.role in ("web", "all")
             if answers:
                 self.site.live.start()

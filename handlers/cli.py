@@ -17,7 +17,9 @@ from bot.settings import Settings
 from handlers.checks import Check
 from handlers.cli_digest import digest, run_due
 from handlers.cli_doctor import doctor
+from handlers.cli_export import export_app
 from handlers.cli_import import demo_app, import_app, plan_app
+from handlers.cli_needs import needs_app
 from handlers.cli_slack import manifest_app, secrets_app, slack_app
 from handlers.cli_teams import manifest_teams
 from handlers.cli_undelivered import undelivered
@@ -44,6 +46,8 @@ app.add_typer(db_app, name="db")
 app.add_typer(import_app, name="import")
 app.add_typer(plan_app, name="plan")
 app.add_typer(demo_app, name="demo")
+app.add_typer(needs_app, name="needs")
+app.add_typer(export_app, name="export")
 app.add_typer(slack_app, name="slack")
 app.add_typer(manifest_app, name="manifest")
 app.add_typer(secrets_app, name="secrets")

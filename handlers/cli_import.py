@@ -15,11 +15,13 @@ from bot.clock import in_stockholm, wall_clock
 from bot.demo import NotEmpty, fill_demo
 from bot.importing.adopt import NoDraft, adopt_plan
 from bot.importing.cells import read_date
+from bot.importing.costs import NobodyAnswers, import_costs
 from bot.importing.directory import By, import_municipalities, import_people
 from bot.importing.meetings import import_meetings
 from bot.importing.outcome import Outcome, Unreadable
 from bot.importing.plan_file import import_plan
 from bot.language import _
+from bot.paragraphs import read_paragraph
 from handlers.setup import configure_log, open_configured_database, read_settings, run, stop
 from handlers.web.channels import ensure_web_channels
 from storage.queries.imports import is_demo, one_import_at_a_time
@@ -71,6 +73,33 @@ def plan(
 def meetings(file: File, dry_run: DryRun = False) -> None:
     """Organens möten: Organ;Datum;Tid;Plats;Handlingar senast;Typ."""
     _import(lambda db, by: import_meetings(db, file, by), dry_run, None)
+
+
+@import_app.command("costs")
+def costs(
+    file: File,
+    by_email: Annotated[
+        str,
+        typer.Option("--by", help="adressen till den chef eller medarbetare som svarar för dem"),
+    ],
+    dry_run: DryRun = False,
+) -> None:
+    """Vad något har kostat: Kod;Datum;Belopp;Text;Verifikat. Samma verifikat räknas en gång."""
+
+    async def work(db: AsyncConnection, by: By) -> Outcome:
+        try:
+            return await import_costs(db, file, by, by_email)
+        except NobodyAnswers:
+            stop(
+                _(
+                    "{email} är varken chef eller medarbetare i katalogen. Kostnader läses in av "
+                    "någon som svarar för dem.",
+                    email=by_email,
+                ),
+                2,
+            )
+
+    _import(work, dry_run, None)
 
 
 def _day(words: str, option: str) -> date | None:
@@ -136,8 +165,9 @@ def adopt(
     if day is None or not paragraph.strip():
         stop(_("Ange både dag och paragraf: --date 2026-02-20 --paragraph 12"), 2)
     configure_log(read_settings())
-    run(_adopted(day, paragraph.strip().removeprefix("§").strip(), year))
-    print(_("Planen är fastställd {day}, § {paragraph}.", day=day, paragraph=paragraph))
+    number = read_paragraph(paragraph)
+    run(_adopted(day, number, year))
+    print(_("Planen är fastställd {day}, § {paragraph}.", day=day, paragraph=number))
 
 
 async def _adopted(day: date, paragraph: str, year: int | None) -> None:

@@ -1,9 +1,11 @@
 """What chat platforms draw alike, whatever each draws it with."""
 
+import re
 from datetime import date
 
 from bot.conversations.forms import Form, Value
 from bot.conversations.views import Card, Progress
+from bot.language import _, number
 
 BAR = 10
 """Squares of a progress bar."""
@@ -15,11 +17,20 @@ def words_of(card: Card) -> str:
 
 
 def bar(progress: Progress, *, between: str = " ") -> str:
-    """How far it has come, in squares and in numbers."""
+    """How far it has come, in squares, and in numbers where its label has none."""
     share = min(progress.done, progress.of) / progress.of
-    filled = round(share * BAR)
-    said = f"{progress.done} %" if progress.of == 100 else f"{progress.done}/{progress.of}"
-    return f"{'▓' * filled}{'░' * (BAR - filled)}{between}{said}"
+    filled, said = round(share * BAR), so_far(progress)
+    return f"{'▓' * filled}{'░' * (BAR - filled)}{between if said else ''}{said}"
+
+
+def so_far(progress: Progress) -> str:
+    """How far it has come in numbers; nothing where its label says it already."""
+    done = number(progress.done)
+    if re.search(rf"(?<!\S){re.escape(done)}(?!\S)", progress.label):
+        return ""
+    if progress.of == 100:
+        return f"{done} %"
+    return _("{done} av {of}", done=done, of=number(progress.of))
 
 
 def must_unfold(form: Form) -> bool:

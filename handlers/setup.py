@@ -82,9 +82,12 @@ async def open_configured_database(settings: Settings) -> AsyncGenerator[Databas
 def run(work: Coroutine[Any, Any, T]) -> T:
     """Run a command to its end; a database that cannot be used ends it with a plain line.
 
-    Told to end by SIGTERM, it still lets go of what it holds: the embedded server above all.
+    Told to end by SIGTERM or SIGINT, it still lets go of what it holds: the embedded server above
+    all. asyncio's own way with SIGINT is not used: Python 3.11's wait_for, which the database
+    driver stands on, can swallow the cancellation that it asks for.
     """
-    signal.signal(signal.SIGTERM, _told_to_end)
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, _told_to_end)
     try:
         return asyncio.run(work)
     except (DatabaseOutOfReach, DatabaseUnfit, EmbeddedUnavailable) as error:

@@ -28,6 +28,7 @@ class Database:
             parsed.set(drivername="postgresql+psycopg"),
             pool_size=pool_size,
             max_overflow=0,
+            hide_parameters=True,
             connect_args={"application_name": "samspel", "connect_timeout": 10},
         )
 

@@ -24,7 +24,7 @@ from bot.conversations.waiting_accounts import (
     settled_otherwise,
     waiting_card,
 )
-from bot.finding import Found, Nothing, Several, find_person, plain
+from bot.finding import Found, Nothing, Several, find_person, plain, read_number
 from bot.language import _, ngettext, short_date
 from bot.people import Person
 from storage.queries import account_requests
@@ -67,7 +67,7 @@ async def answer(turn: Turn) -> Replies:
 
 
 async def _pressed(turn: Turn, verb: str = "", first: str = "", second: str = "") -> Card:
-    about = (_number(first), _number(second))
+    about = (read_number(first), read_number(second))
     match verb:
         case "koppla":
             return await _link(turn, *about)
@@ -83,11 +83,6 @@ async def _pressed(turn: Turn, verb: str = "", first: str = "", second: str = ""
             return await _unreached(turn, about[0])
         case _:
             return await _listed(turn, None, about[0])
-
-
-def _number(word: str) -> int:
-    """A key or a page; 0, which nothing has, for anything else."""
-    return int(word) if word.isdecimal() and len(word) < 19 else 0
 
 
 def _by(turn: Turn) -> By:

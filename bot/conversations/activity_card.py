@@ -1,5 +1,6 @@
 """An activity's living card, and the short news of it that a channel gets."""
 
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -38,7 +39,9 @@ TONES: dict[Status, Literal["good", "warning", "bad"]] = {
 }
 
 
-async def draw(db: AsyncConnection, plan: Plan, subject_id: int, language: str) -> Card | None:
+async def draw(
+    db: AsyncConnection, plan: Plan, subject_id: int, language: str, now: datetime
+) -> Card | None:
     """The living card as it is now; None when the plan no longer has the activity."""
     activity = plan.by_id.get(ActivityId(subject_id))
     if activity is None:

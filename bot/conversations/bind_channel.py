@@ -15,7 +15,6 @@ from bot.conversations.binding import (
     key_of,
     may_bind,
     not_allowed,
-    read_key,
     told,
 )
 from bot.conversations.filling import open_flow
@@ -29,7 +28,7 @@ from bot.conversations.protocol import Conversation, Example, Pressed, Replies, 
 from bot.conversations.saving_report import say
 from bot.conversations.understanding import here
 from bot.conversations.views import Button, Buttons, Card, bold, bullets, press, text
-from bot.finding import Found, Nothing, Several, plain
+from bot.finding import Found, Nothing, Several, plain, read_number
 from bot.language import _
 from bot.people import Person
 from storage.queries import bindings as queries
@@ -210,8 +209,8 @@ async def _pressed(turn: Turn, verb: str, arguments: Sequence[str]) -> Replies:
         return await not_allowed(turn)
     key, words = (*arguments, "")[0], arguments[1:]
     if verb == LET_GO_OF_GONE:
-        return await let_go_of_gone(turn, read_key(key))
-    channel = await queries.open_channel(turn.db, read_key(key))
+        return await let_go_of_gone(turn, read_number(key))
+    channel = await queries.open_channel(turn.db, read_number(key))
     if channel is None:
         return (here(turn, no_channel()),)
     about = await about_channel(turn, channel)

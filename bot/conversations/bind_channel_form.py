@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from bot.bindings import bound_name, bound_names, in_order
 from bot.conversations.activity_card import shortened
-from bot.conversations.binding import FORM, change, key_of, may_bind, not_allowed, read_key, told
+from bot.conversations.binding import FORM, change, key_of, may_bind, not_allowed, told
 from bot.conversations.forms import ChoiceField, ManyChoiceField, Option, Value
 from bot.conversations.protocol import Replies, Turn
 from bot.conversations.saving_report import say
 from bot.conversations.steps import Answers, NotNow, Step
 from bot.conversations.views import Button, Buttons, Card, Part, press, quiet, text
+from bot.finding import read_number
 from bot.language import _, ngettext
 from storage.queries import bindings as queries
 from storage.queries.bindings import Channel
@@ -65,7 +66,7 @@ class BindChannel:
         """The channel; refuses whoever may not bind it."""
         if not may_bind(turn.person):
             return NotNow(await not_allowed(turn))
-        channel = await queries.open_channel(turn.db, read_key((*arguments, "")[0]))
+        channel = await queries.open_channel(turn.db, read_number((*arguments, "")[0]))
         if channel is None:
             return NotNow((say(turn, no_channel()),))
         return await about_channel(turn, channel)

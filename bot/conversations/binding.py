@@ -202,11 +202,6 @@ def _undoing(changed: Changed) -> Button | None:
     return Button(label=_("Ångra"), press=press(NAME, "angra", changed.channel.id, *words))
 
 
-def read_key(word: str) -> int:
-    """The key of a channel as it came back from a client; 0, which none has, for anything else."""
-    return int(word) if word.isdecimal() and len(word) < 19 else 0
-
-
 def key_of(bound: Bound) -> str:
     """Short and for ever: `body7`, `post1`."""
     return f"{bound.to}{bound.id}"

@@ -7,12 +7,13 @@ from typing import Any, cast
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import in_stockholm
-from bot.conversations.forms import Form, Value
+from bot.conversations.forms import Form, PersonField, Value
 from bot.conversations.protocol import (
     Ask,
     OpenForm,
     Quoted,
     Replies,
+    Reply,
     SayPrivately,
     Submitted,
     Turn,
@@ -20,7 +21,9 @@ from bot.conversations.protocol import (
 from bot.conversations.registry import Conversations
 from bot.conversations.steps import (
     BeginsFromMessage,
+    FollowsChoices,
     FormFlow,
+    MayBeSecret,
     NotNow,
     SavesWhatIsRight,
     Step,
@@ -31,6 +34,7 @@ from bot.conversations.ways_on import refusal_card, stuck
 from bot.language import _, short_time
 from bot.people import Person
 from storage.queries import drafts
+from storage.queries.people import people_named
 
 
 async def open_form(known: Conversations, turn: Turn, wanted: OpenForm) -> Replies:
@@ -59,6 +63,10 @@ async def open_flow(
         return context.replies
     if quoted is not None and isinstance(flow, BeginsFromMessage):
         typed = {**flow.from_message(context, quoted), **(typed or {})}
+    if is_secret(flow, context):
+        first = dict(flow.first_values(context))
+        steps = flow.steps(context, first)
+        return (Ask(form=_secretly(ask(flow, arguments, steps, steps[0], first))),)
     if again:
         await drafts.drop_draft(turn.db, turn.person.id, flow.name, arguments)
     begun = await drafts.begun_form(turn.db, turn.person.id, flow.name, arguments, lock=False)
@@ -85,13 +93,54 @@ async def submit(known: Conversations, turn: Turn, sent: Submitted) -> Replies:
         return (*refused, *_given_back(sent))
     context = await flow.prepare(turn, sent.arguments)
     if isinstance(context, NotNow):
-        return (*context.replies, *_given_back(sent))
+        back = () if isinstance(flow, MayBeSecret) else _given_back(sent)
+        return (*context.replies, *back)
+    if is_secret(flow, context):
+        return await _submit_secretly(turn, flow, context, sent)
     begun = await drafts.begun_form(turn.db, turn.person.id, sent.form, sent.arguments, lock=True)
     values: dict[str, Value] = dict(flow.first_values(context))
     if begun:
         values.update(_as_values(begun.answers))
-    values.update(sent.values)
+    before = dict(values)
+    values.update(_of_fields(flow, context, values, sent.values))
+    if isinstance(flow, FollowsChoices):
+        values.update(flow.following(context, before, values))
     return await _advance(turn, flow, context, sent, values)
+
+
+def is_secret(flow: FormFlow[Any], context: Any) -> bool:
+    """Whether nothing that is typed in the form may be kept."""
+    return isinstance(flow, MayBeSecret) and flow.is_secret(context)
+
+
+async def _submit_secretly(
+    turn: Turn, flow: FormFlow[Any], context: Any, sent: Submitted
+) -> Replies:
+    """Take in the one step of a secret form; no draft of it is read or kept."""
+    values: dict[str, Value] = dict(flow.first_values(context))
+    values.update(_of_fields(flow, context, values, sent.values))
+    steps = flow.steps(context, values)
+    judged = await judge(turn, steps[0], values)
+    if sent.go != "on":
+        return (Ask(form=_secretly(ask(flow, sent.arguments, steps, steps[0], values))),)
+    if judged.problems:
+        again = ask(flow, sent.arguments, steps, steps[0], values, judged.problems)
+        return (Ask(form=_secretly(again)),)
+    return await flow.save(turn, context, judged.answers)
+
+
+def _secretly(form: Form) -> Form:
+    return form.model_copy(update={"secret": True})
+
+
+def _of_fields(
+    flow: FormFlow[Any], context: Any, values: Mapping[str, Value], sent: Mapping[str, Value]
+) -> dict[str, Value]:
+    """What was sent for the form's own fields, as they were and as they become by it; whatever
+    else a client sends is nobody's words."""
+    shown = (*flow.steps(context, values), *flow.steps(context, {**values, **sent}))
+    names = {field.name for step in shown for field in step.fields}
+    return {name: value for name, value in sent.items() if name in names}
 
 
 async def _advance(
@@ -127,11 +176,15 @@ async def _advance(
 
 
 async def _done(turn: Turn, sent: Submitted, replies: Replies) -> Replies:
-    """The draft is done with; what is asked again with problems is kept as a new one."""
+    """The draft is done with; what is asked again with problems is kept as a new one, unless
+    it has a draft of its own already, which holds the words of later steps too."""
     await drafts.drop_draft(turn.db, turn.person.id, sent.form, sent.arguments)
     for reply in replies:
         if isinstance(reply, Ask) and reply.form.problems:
             form = reply.form
+            key = (turn.person.id, form.name, form.arguments)
+            if await drafts.begun_form(turn.db, *key, lock=False) is not None:
+                continue
             await drafts.keep_draft(
                 turn.db,
                 turn.person.id,
@@ -233,6 +286,23 @@ def ask(
         problem=_("Något behöver rättas innan jag kan spara.") if problems else "",
         can_go_back=step is not steps[0],
     )
+
+
+async def with_names(turn: Turn, reply: Reply) -> Reply:
+    """The reply; a form has beside it the names of the people that its fields hold by their keys.
+
+    What is typed in chat, pressed or kept as a draft may be a key, which says nothing to a reader.
+    """
+    if not isinstance(reply, Ask):
+        return reply
+    form = reply.form
+    held = (form.values.get(each.name) for each in form.fields if isinstance(each, PersonField))
+    keys = [int(one) for one in held if isinstance(one, str) and one.isdecimal() and len(one) < 19]
+    if not keys:
+        return reply
+    known = await people_named(turn.db, keys)
+    labels = {str(key): row["name"] for key, row in known.items()}
+    return Ask(form=form.model_copy(update={"labels": {**form.labels, **labels}}))
 
 
 def with_word_of_draft(form: Form, begun_at: datetime) -> Form:

@@ -108,7 +108,8 @@ class Form(Model):
     """One step of a form, opened by name and arguments and built again anywhere.
 
     `values` are shown as typed; `problems` stand at their fields, `problem` on top.
-    `labels` are words for values that only an id stands for (persons, activities).
+    `labels` are words for values that only an id stands for (persons, activities). Of a `secret`
+    one nothing that is typed is kept anywhere.
     """
 
     kind: Literal["form"] = "form"
@@ -125,6 +126,11 @@ class Form(Model):
     problem: str = ""
     can_go_back: bool = False
     version: int = 0
+    secret: bool = False
+
+    def without_values(self) -> "Form":
+        """The form with nothing typed in it."""
+        return self.model_copy(update={"values": {}, "labels": {}})
 
 
 class Home(Model):

@@ -36,6 +36,9 @@ NAME = "hjalp"
 OPENERS = ("formular", "nytt_formular")
 """The conversations whose buttons open a form: as it was left, or anew."""
 
+A_CARD = 14
+"""Things to do that a card of help has room for."""
+
 Listing = Callable[[], Conversations]
 """The registry that help tells of; asked when shown, since help stands in it."""
 
@@ -51,12 +54,13 @@ def help_on(listing: Listing) -> Conversation:
         about = known.called(wanted.split()[0]) if wanted else None
         person, in_channel = turn.person, turn.place.kind == "channel"
         if about is not None and about.name != NAME and about.refusal(person) is None:
-            card = help_on_one(offer(about, person), in_channel=in_channel)
+            cards = (help_on_one(offer(about, person), in_channel=in_channel),)
         else:
             today = in_stockholm(turn.now).date()
             offered = offers(known.offered_to(person), person, turn.plan, today)
-            card = help_card(person.name, offered, in_channel=in_channel)
-        return (Say(card=card) if turn.place.kind == "private" else SayPrivately(card=card),)
+            cards = help_cards(person.name, offered, in_channel=in_channel)
+        shown = Say if turn.place.kind == "private" else SayPrivately
+        return tuple([shown(card=card) for card in cards])
 
     return Conversation(
         name=NAME,
@@ -66,16 +70,37 @@ def help_on(listing: Listing) -> Conversation:
     )
 
 
-def help_card(name: str, offered: Sequence[Offer], *, in_channel: bool = False) -> Card:
-    """What somebody can do, each with examples."""
-    said = _("Hej {name}! Det här kan du göra. Skriv orden eller tryck.", name=name)
-    if in_channel:
-        said += " " + _("I en kanal börjar du med @samspel.")
-    parts: list[Part] = [text(said)]
+def help_cards(
+    name: str, offered: Sequence[Offer], *, in_channel: bool = False
+) -> tuple[Card, ...]:
+    """What somebody can do, each with examples; on two cards when it is much."""
+    first = help_card(name, offered[:A_CARD], in_channel=in_channel)
+    more = offered[A_CARD:]
+    return (first, more_help(more)) if more else (first,)
+
+
+def more_help(offered: Sequence[Offer]) -> Card:
+    """What there was no room for on the first card."""
+    title = _("Det här kan du också göra")
+    listed = ", ".join(each.conversation.says().lower() for each in offered)
+    return Card(title=title, summary=f"{title}: {listed}.", parts=tuple(_offered(offered)))
+
+
+def _offered(offered: Sequence[Offer]) -> list[Part]:
+    parts: list[Part] = []
     for each in offered:
         parts.append(text(bold(each.conversation.says())))
         if each.examples:
             parts.append(_examples(each))
+    return parts
+
+
+def help_card(name: str, offered: Sequence[Offer], *, in_channel: bool = False) -> Card:
+    """What somebody can do, each with examples, and buttons that begin the usual."""
+    said = _("Hej {name}! Det här kan du göra. Skriv orden eller tryck.", name=name)
+    if in_channel:
+        said += " " + _("I en kanal börjar du med @samspel.")
+    parts: list[Part] = [text(said), *_offered(offered)]
     buttons = [all_activities_button()]
     names = {each.name for each in offered}
     if "mina" in names:
@@ -93,11 +118,15 @@ def help_on_one(about: Offer, *, in_channel: bool = False) -> Card:
     """What one word does, with examples and the button that does it."""
     says = about.conversation.says()
     parts: list[Part] = [_examples(about)] if about.examples else []
+    lines = about.conversation.help_lines()
+    if lines:
+        parts.append(bullets(*((bold(words), f" – {meaning}") for words, meaning in lines)))
     if in_channel:
         parts.append(quiet(_("I en kanal börjar du med @samspel.")))
     begin = Button(label=shortened(says, 75), press=press(about.name), style="primary")
     parts.append(Buttons(buttons=(begin,)))
-    examples = "; ".join(f"{each.words} – {each.meaning}" for each in about.examples)
+    said = [*((each.words, each.meaning) for each in about.examples), *lines]
+    examples = "; ".join(f"{words} – {meaning}" for words, meaning in said)
     summary = f"{says}. {examples}" if examples else f"{says}."
     return Card(title=says, summary=summary, parts=tuple(parts))
 

@@ -1,12 +1,21 @@
 """The list of all conversations: what the bot can do is what stands here."""
 
 from bot.conversations.accounts import ACCOUNTS
+from bot.conversations.applications.applications import APPLICATIONS
+from bot.conversations.assignments.assignments import ASSIGNMENTS
 from bot.conversations.bind_channel import BIND_CHANNEL
 from bot.conversations.correct_report import CORRECT_REPORT
+from bot.conversations.follow_activity import FOLLOW_ACTIVITY
+from bot.conversations.hand_over import HAND_OVER
 from bot.conversations.help import form_openers, help_on
+from bot.conversations.mandates.mandates import MANDATE
 from bot.conversations.milestones import MILESTONES
+from bot.conversations.money.costs import COSTS
+from bot.conversations.money.money import MONEY
+from bot.conversations.needs.needs import NEEDS
 from bot.conversations.own_page import own_page
 from bot.conversations.personal_settings import PERSONAL_SETTINGS
+from bot.conversations.polls.polls import POLLS
 from bot.conversations.registry import Conversations
 from bot.conversations.report_status import REPORT_STATUS
 from bot.conversations.reporting_rhythm import REPORTING_RHYTHM
@@ -29,7 +38,16 @@ def all_conversations() -> Conversations:
             HISTORY,
             LIST_ACTIVITIES,
             MILESTONES,
+            FOLLOW_ACTIVITY,
             REPORTING_RHYTHM,
+            NEEDS,
+            ASSIGNMENTS,
+            POLLS,
+            MANDATE,
+            MONEY,
+            COSTS,
+            APPLICATIONS,
+            HAND_OVER,
             WEEKLY_DIGEST,
             BIND_CHANNEL,
             ACCOUNTS,

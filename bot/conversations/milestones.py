@@ -57,7 +57,12 @@ def milestones_card(activity: Activity, today: date) -> Card:
         parts.append(quiet(_("⚠ passerad, inte nådd") if one.due_on < today else _("kommer")))
         reached = press("milstolpe", activity.code, "nadd", str(one.id))
         move = press("formular", "milstolpe_flytta", activity.code, str(one.id))
-        buttons = (Button(label=_("Nådd"), press=reached), Button(label=_("Flytta"), press=move))
+        ask = press("formular", "uppdrag", "milstolpe", activity.code, str(one.id))
+        buttons = (
+            Button(label=_("Nådd"), press=reached),
+            Button(label=_("Flytta"), press=move),
+            Button(label=_("Ge uppdrag"), press=ask),
+        )
         parts.append(Buttons(buttons=buttons))
     left = len(activity.milestones) - SHOWN
     if left > 0:

@@ -168,6 +168,8 @@ class Turn:
     outbox: Outbox
     words: str = field(default="")
     """The words after the conversation's own, when it was called by words."""
+    hushed: bool = field(default=False)
+    """Those words are not kept: they may be a vote that is to stay secret."""
 
 
 class Say(Model):
@@ -274,6 +276,9 @@ class Conversation:
     synonyms: tuple[str, ...] = ()
     formerly: tuple[str, ...] = ()
     examples: Callable[[], tuple[Example, ...]] = tuple
+    help_lines: Callable[[], tuple[tuple[str, str], ...]] = tuple
+    """More words with their meanings, where help is on it alone; they need something that there
+    may not be, such as a poll of that number."""
     refusal: Callable[[Person], Refusal | None] = nobody_refused
     at_home: Callable[[Turn], Awaitable[tuple[Card, ...]]] | None = None
     """Its cards on a person's own page."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot import reporting
+from bot.clock import in_stockholm
 from bot.conversations.activity_card import shortened
 from bot.conversations.filling import ask
 from bot.conversations.forms import ChoiceField, FormField, Option, TextField, Value
@@ -47,7 +48,7 @@ class ReportMine:
 
     async def prepare(self, turn: Turn, arguments: tuple[str, ...]) -> Mine | NotNow:
         """The person's own activities that are not over."""
-        mine = turn.plan.of_person(turn.person, turn.now.date())
+        mine = turn.plan.of_person(turn.person, in_stockholm(turn.now).date())
         if arguments:
             mine = asked_for(mine, arguments)
         if not mine:

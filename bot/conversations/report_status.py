@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot import reporting
+from bot.clock import in_stockholm
 from bot.conversations import report_form, report_mine
 from bot.conversations.activity_card import shortened
 from bot.conversations.calling import read_line
@@ -130,7 +131,7 @@ async def _again(turn: Turn, activity: Activity, note: str) -> Replies:
 
 async def choose(turn: Turn) -> Replies:
     """My activities to report, and a way to any other."""
-    mine = turn.plan.of_person(turn.person, turn.now.date())
+    mine = turn.plan.of_person(turn.person, in_stockholm(turn.now).date())
     if not mine:
         return await open_flow(turn, report_form.FIND, ())
     return (say(turn, choose_card(mine, await reporting.latest_of(turn.db, mine))),)

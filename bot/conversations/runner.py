@@ -21,12 +21,14 @@ from bot.conversations.protocol import (
     AccountKey,
     Ask,
     Deleted,
+    Doing,
     Event,
     OpenForm,
     OpenHome,
     Place,
     Pressed,
     Replies,
+    Reply,
     Say,
     SayPrivately,
     Searched,
@@ -39,6 +41,7 @@ from bot.conversations.protocol import (
     stored_replies,
 )
 from bot.conversations.registry import Conversations
+from bot.conversations.steps import MayBeSecret
 from bot.conversations.views import Card
 from bot.language import speaking
 from bot.outbox import NORMAL, URGENT, Destination, Outbox, ToConversation, ToPerson
@@ -107,12 +110,15 @@ class Bot:
     async def keep_draft(self, event: Event) -> datetime | None:
         """Keep what was typed in a form while it takes long to take it in; when it was kept.
 
-        None when nobody is behind the account. Kept apart from the turn, which goes on.
+        None when nobody is behind the account, or nothing of such a form may be kept. Kept apart
+        from the turn, which goes on.
         """
         now = self._clock()
         async with self._database.transaction() as db:
             row = await _begin(db, event, now, in_stockholm(now).date())
             if row is None or not isinstance(event.doing, Submitted):
+                return None
+            if self._may_be_secret(event.doing):
                 return None
             if row["turn_id"] is None:
                 await filling.keep_sent(db, read_person(row), event.doing, now)
@@ -151,12 +157,19 @@ class Bot:
                 outbox=Outbox(plan.languages),
             )
             with speaking(person.language):
-                replies = await self._reply(turn)
+                answered = await self._reply(turn)
+                replies = tuple([await filling.with_names(turn, each) for each in answered])
                 if not event.can_open:
                     replies = tuple(invited(turn, reply) for reply in replies)
-                kept = None if event.looking else await _finish(turn, row, event, replies)
+                secret = self._may_be_secret(event.doing)
+                kept = None if event.looking else await _finish(turn, row, event, replies, secret)
         # As they are after the turn: it may have changed the language they are spoken to in.
         return Answer(replies, turn.person, place, kept)
+
+    def _may_be_secret(self, doing: Doing) -> bool:
+        """Whether what was sent in may be what nobody is to know."""
+        found = self.conversations.form(doing.form) if isinstance(doing, Submitted) else None
+        return found is not None and isinstance(found[1], MayBeSecret)
 
     async def _reply(self, turn: Turn) -> Replies:
         doing = turn.doing
@@ -232,8 +245,22 @@ def _to_deliver(turn: Turn, replies: Replies, event: Event) -> Iterator[tuple[De
             yield (ToPerson(person, near) if here is None else ToConversation(here)), reply.card
 
 
-async def _finish(turn: Turn, row: RowMapping, event: Event, replies: Replies) -> int | None:
+def _unspoken(reply: Reply) -> Reply:
+    """The reply as it is kept: a secret form without what was typed in it."""
+    if isinstance(reply, Ask) and reply.form.secret:
+        return Ask(form=reply.form.without_values())
+    return reply
+
+
+async def _finish(
+    turn: Turn, row: RowMapping, event: Event, replies: Replies, secret: bool
+) -> int | None:
+    """Keep the turn; of a `secret` form, or hushed words, nothing that was typed is in it."""
     doing = turn.doing
+    if secret and isinstance(doing, Submitted):
+        doing = doing.model_copy(update={"values": {}})
+    if turn.hushed and isinstance(doing, Words):
+        doing = doing.model_copy(update={"text": f"{doing.text.split(maxsplit=1)[0]} …"})
     if isinstance(doing, Searched | OpenHome | OpenForm):
         await turn.outbox.flush(turn.db)
         return None
@@ -249,7 +276,7 @@ async def _finish(turn: Turn, row: RowMapping, event: Event, replies: Replies) -
         conversation_id=turn.place.conversation_id,
         words=doing.text if isinstance(doing, Words) else None,
         request=doing.model_dump(mode="json"),
-        answer=stored_replies(replies),
+        answer=stored_replies(tuple(_unspoken(each) for each in replies)),
         now=turn.now,
         outbox=turn.outbox.to_write(),
     )

@@ -9,8 +9,9 @@ from bot import reporting
 from bot.conversations.activity_card import KIND, is_news, news_card, shortened
 from bot.conversations.protocol import Replies, Say, SayPrivately, Turn, Words
 from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
+from bot.following import activity_followers
 from bot.language import _, ngettext, number
-from bot.outbox import ToBody
+from bot.outbox import ToBody, ToPerson
 from bot.plan import Activity
 from bot.reporting import Content, Report
 from bot.states import NEEDS_DEVIATION, Decider, decider_word, status_label
@@ -115,9 +116,21 @@ async def record_and_tell(
     )
     bodies = [activity.network] if activity.network is not None else []
     turn.outbox.raise_card(KIND, activity.id, bodies=bodies)
-    if activity.network is not None and is_news(report, before):
-        turn.outbox.say(ToBody(activity.network), lambda: news_card(activity, report, before))
+    if is_news(report, before):
+        await _tell_news(turn, activity, report, before)
     return report
+
+
+async def _tell_news(turn: Turn, activity: Activity, report: Report, before: Report | None) -> None:
+    """Say it in the network's channel, and to each who follows the activity."""
+
+    def news() -> Card:
+        return news_card(activity, report, before)
+
+    if activity.network is not None:
+        turn.outbox.say(ToBody(activity.network), news)
+    for person in sorted(await activity_followers(turn.db, activity.id) - {turn.person.id}):
+        turn.outbox.say(ToPerson(person), news)
 
 
 def _line(turn: Turn) -> str | None:

@@ -3,9 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from bot import reporting
+from bot.assignments.assignment import About
+from bot.assignments.rights import may_ask
 from bot.clock import in_stockholm
 from bot.conversations.activity_card import activity_card, said_in, shortened
+from bot.conversations.activity_ways import ways_with
 from bot.conversations.naming_activity import Named, named_activity
+from bot.conversations.needs.need_card import title_of
 from bot.conversations.protocol import (
     Conversation,
     Example,
@@ -30,8 +34,13 @@ from bot.conversations.views import (
 )
 from bot.conversations.ways_on import all_activities_button, help_button
 from bot.finding import plain
+from bot.following import activity_followers
 from bot.language import _, kronor, ngettext, short_date, short_time
+from bot.needs.need import Need
+from bot.needs.reading import needs_of_activity
 from bot.plan import Activity, ActivityId, Plan
+from bot.polls.poll import Kind
+from bot.polls.rights import may_start
 from bot.reporting import Report
 from bot.states import status_label
 
@@ -53,14 +62,23 @@ async def show(turn: Turn) -> Replies:
         return named
     activity = named.activity
     report, before = await reporting.latest_two(turn.db, activity.id)
+    needs = await needs_of_activity(turn.db, activity.id)
+    follows = turn.person.id in await activity_followers(turn.db, activity.id)
+    ways = ways_with(
+        activity,
+        needs,
+        follows=follows,
+        may_ask=may_ask(turn.person, About(activity_id=activity.id), turn.plan, None),
+        may_start=may_start(turn.person, Kind.CO_FINANCING),
+    )
     return (
         _here(turn, activity_card(activity, report, before)),
-        _here(turn, in_plan(turn.plan, activity)),
+        _here(turn, in_plan(turn.plan, activity, needs, ways)),
     )
 
 
-def in_plan(plan: Plan, activity: Activity) -> Card:
-    """What the plan says of the activity."""
+def in_plan(plan: Plan, activity: Activity, needs: Sequence[Need], ways: Buttons) -> Card:
+    """What the plan says of the activity, the needs that it came from, and what one can do."""
     names = sorted(plan.organisations[one].name for one in activity.participants)
     everybody = sum(each.kind == "municipality" for each in plan.organisations.values())
     taking_part = _("alla kommuner") if len(names) == everybody else ", ".join(names)
@@ -91,7 +109,9 @@ def in_plan(plan: Plan, activity: Activity) -> Card:
         budget=kronor(activity.budget),
         day=short_date(activity.ends_on),
     )
-    return Card(title=title, summary=summary, parts=(*parts, table))
+    parts += [table, *(text(_("Kommer ur {need}", need=title_of(each))) for each in needs[:5])]
+    parts.append(ways)
+    return Card(title=title, summary=summary, parts=tuple(parts))
 
 
 async def history(turn: Turn) -> Replies:

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from bot.amounts import NotAnAmount, read_amount
+from bot.clock import in_stockholm
 from bot.conversations.forms import (
     ActivityField,
     AmountField,
@@ -96,6 +97,27 @@ class SavesWhatIsRight(Protocol):
 
 
 @runtime_checkable
+class MayBeSecret(Protocol):
+    """A form that may hold what nobody is to know: then it is one step, no draft of it is kept, and
+    the turn that sent it holds no values."""
+
+    def is_secret(self, context: Any) -> bool:
+        """Whether it does this time."""
+        ...
+
+
+@runtime_checkable
+class FollowsChoices(Protocol):
+    """A form where a value that is as it was shown follows what is chosen beside it."""
+
+    def following(
+        self, context: Any, before: Mapping[str, Value], now: Mapping[str, Value]
+    ) -> Mapping[str, Value]:
+        """The values that become others, of how it was `before` something was sent, and `now`."""
+        ...
+
+
+@runtime_checkable
 class BeginsFromMessage(Protocol):
     """A form that can begin from somebody's message, by a shortcut."""
 
@@ -171,7 +193,8 @@ def _required(each: FormField) -> str:
         case ActivityField():
             return _("Välj en aktivitet.")
         case _:
-            return each.help or _("Fyll i det här.")
+            said = _("Fyll i det här.")
+            return f"{said} {each.help}" if each.help else said
 
 
 def _many(each: ManyChoiceField, value: Value | None) -> tuple[str, ...]:
@@ -228,7 +251,7 @@ def _amount(each: AmountField, words: str) -> int:
 
 
 async def _person(turn: Turn, words: str) -> int:
-    match await find_person(turn.db, words, turn.now.date()):
+    match await find_person(turn.db, words, in_stockholm(turn.now).date()):
         case Found(one):
             return one
         case _:

@@ -1,5 +1,6 @@
 """Which conversation a turn is for, and what is said when it is for none."""
 
+from bot.clock import in_stockholm
 from bot.conversations.calling import Line, read_line
 from bot.conversations.edited_line import report_of_line, stands
 from bot.conversations.forms import Home, Option
@@ -122,7 +123,7 @@ def not_understood(known: Conversations, word: str) -> Card:
 async def suggest(turn: Turn, search: Searched) -> Replies:
     """At most 20 people or activities that fit what is typed so far."""
     if search.among == "person":
-        found = await people_matching(turn.db, search.words, turn.now.date())
+        found = await people_matching(turn.db, search.words, in_stockholm(turn.now).date())
         options = [
             Option(value=str(row["id"]), label=f"{row['name']}, {row['organisation']}"[:75])
             for row in found

@@ -57,6 +57,7 @@ class Delivery:
             clock,
             monotonic,
             settings.lease_seconds,
+            settings.card_rest_seconds,
             settings.send_timeout_seconds,
             Patience(
                 first=settings.tick_seconds,
@@ -150,6 +151,7 @@ class Delivery:
                 platforms=[name for name in self._platforms if active[name] < self._slots],
                 failing=[name for name in self._platforms if failing[name] < self._slots // 2],
                 now=self._means.clock(),
+                card_rest=self._means.card_rest,
             )
         if claimed is None:
             return False

@@ -44,6 +44,7 @@ class Means:
     clock: Clock
     monotonic: Callable[[], float]
     lease_seconds: float
+    card_rest: float
     timeout: float
     patience: Patience
 
@@ -114,6 +115,7 @@ class Round:
                 db,
                 self._lease,
                 now=self._means.clock(),
+                card_rest=self._means.card_rest,
                 sent=sent.id if sent else None,
                 reference=sent.reference if sent else None,
                 more=not self.stopping,

@@ -1,4 +1,4 @@
-"""What is known at a digest's cut-off, gathered from plan and reports into plain data."""
+"""What is known at a digest's cut-off, gathered from plan, reports and needs into plain data."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,8 +10,13 @@ from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import in_stockholm
+from bot.digests.money_then import MoneyThen, money_then
+from bot.digests.needs_then import Assignments, NeedThen, assignments_then, needs_then
 from bot.digests.period import Audience, Due, Week, weeks_before
+from bot.digests.polls_then import PollThen, polls_then
+from bot.money.reading import spent_in_all
 from bot.overdue import late_since
+from bot.people import OrganisationId
 from bot.plan import Activity, ActivityId, Plan
 from bot.states import Decider, Status
 from storage.queries import digests as queries
@@ -110,6 +115,11 @@ class Material:
     milestones: tuple[PlannedMilestone, ...] = ()
     corrections: tuple[Correction, ...] = ()
     trend: tuple[WeekEnd, ...] = ()
+    needs: tuple[NeedThen, ...] = ()
+    assignments: Assignments = field(default_factory=Assignments)
+    polls: tuple[PollThen, ...] = ()
+    money: MoneyThen = field(default_factory=MoneyThen)
+    organisations: Mapping[OrganisationId, str] = field(default_factory=dict[OrganisationId, str])
     told: Mapping[str, str] = field(default_factory=dict[str, str])
 
     @property
@@ -133,7 +143,8 @@ async def gather(
 ) -> Material:
     """What is known at `due.at`, since the audience's digest before it.
 
-    Nothing reported, corrected or marked after the cut-off is seen, however late it is made.
+    Nothing reported, corrected, marked or decided after the cut-off is seen, however late it is
+    made.
     """
     last = await queries.last_digest(db, due.audience, due.at)
     covers_from: datetime = last["covers_to"] if last else weeks_before(due.at, FIRST_COVERS_WEEKS)
@@ -145,15 +156,22 @@ async def gather(
         made_at=made_at,
         late=late,
         after=last["period"] if last else None,
+        organisations={key: each.name for key, each in plan.organisations.items()},
         told=last["told"] if last else {},
     )
     activities = [each for each in plan.activities.values() if _in_plan(each, empty.today)]
+    standings = await _standings(db, activities, empty)
+    done = [each.activity.id for each in standings if each.status is Status.DONE]
     return replace(
         empty,
-        standings=await _standings(db, activities, empty),
+        standings=standings,
         milestones=await _milestones(db, activities, empty),
         corrections=await _corrections(db, plan, empty),
         trend=await _trend(db, plan, empty),
+        needs=await needs_then(db, empty.covers_from, empty.cut_off),
+        assignments=await assignments_then(db, empty.cut_off),
+        money=money_then(plan, empty.today, done, await spent_in_all(db, empty.cut_off)),
+        polls=await polls_then(db, plan, empty.covers_from, empty.cut_off),
     )
 
 

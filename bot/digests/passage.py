@@ -12,7 +12,7 @@ from bot.conversations.views import Bullets, Part, bold, link, spans
 from bot.digests.gather import Material
 from bot.digests.wording import Line
 from bot.language import _, number
-from bot.pages import plan_page
+from bot.pages import assignments_page, needs_page, plan_page, polls_page
 
 MOST_IN_FULL = 12
 """Things a section says in full; those beyond are counted."""
@@ -59,6 +59,20 @@ class Section:
     says: Callable[[Material], Passage]
 
 
+@dataclass(frozen=True)
+class Where:
+    """Where a reader finds the things that a section only counts: a page, and words about them."""
+
+    page: str
+    left_out: Callable[[int], str]
+
+
+IN_PLAN = Where(plan_page(), lambda n: _("… och {n} till, som står i planen", n=number(n)))
+AMONG_NEEDS = Where(needs_page(), lambda n: _("… och {n} till, bland behoven", n=number(n)))
+AMONG_POLLS = Where(polls_page(), lambda n: _("… och {n} till, bland omröstningarna", n=number(n)))
+AMONG_ASSIGNMENTS = Where(assignments_page(), lambda n: _("… och {n} till", n=number(n)))
+
+
 def fingerprint(*words: object) -> str:
     """The same for the same words, short."""
     return sha256("\x1f".join(map(str, words)).encode()).hexdigest()[:16]
@@ -72,6 +86,7 @@ def news_first(
     *,
     together: int = 6,
     in_turn: bool = True,
+    where: Where = IN_PLAN,
 ) -> Passage:
     """New and changed items in full; of the others `remaining(n)` says how many there are.
 
@@ -86,15 +101,22 @@ def news_first(
         heading=heading,
         parts=(
             *listing((each.full for each in shown), together),
-            *_left_out(len(fresh) - len(shown)),
+            *_left_out(len(fresh) - len(shown), where),
         ),
-        remains=(link(remaining(len(known)), plan_page()),) if known else (),
+        remains=(link(remaining(len(known)), where.page),) if known else (),
         told={each.key: each.fingerprint for each in told},
         news=len(fresh),
     )
 
 
-def line_each(heading: str, items: Sequence[Item], material: Material) -> Passage:
+def line_each(
+    heading: str,
+    items: Sequence[Item],
+    material: Material,
+    *,
+    together: int = 6,
+    where: Where = IN_PLAN,
+) -> Passage:
     """New and changed items in full first; the others keep a line each until they are settled."""
     fresh, known = _split(items, material)
     shown = fresh[:MOST_IN_FULL]
@@ -102,7 +124,7 @@ def line_each(heading: str, items: Sequence[Item], material: Material) -> Passag
     lines += [each.brief for each in (*fresh[MOST_IN_FULL:], *known)][: MOST_LINES - len(lines)]
     return Passage(
         heading=heading,
-        parts=(*listing(lines), *_left_out(len(items) - len(lines))),
+        parts=(*listing(lines, together), *_left_out(len(items) - len(lines), where)),
         told={each.key: each.fingerprint for each in (*shown, *known)},
         news=len(fresh),
         lasting=True,
@@ -132,7 +154,5 @@ def _split(items: Sequence[Item], material: Material) -> tuple[list[Item], list[
     return fresh, known
 
 
-def _left_out(n: int) -> tuple[Part, ...]:
-    if n <= 0:
-        return ()
-    return listing([(link(_("… och {n} till, som står i planen", n=number(n)), plan_page()),)])
+def _left_out(n: int, where: Where) -> tuple[Part, ...]:
+    return listing([(link(where.left_out(n), where.page),)]) if n > 0 else ()

@@ -143,9 +143,13 @@ class _Draft:
         return _folded(wanted), differs, conflicts
 
     async def end_all_but(self, codes: set[str]) -> None:
-        """What the file no longer has is ended that day, and keeps its reports."""
+        """What the file no longer has is ended that day, and keeps its reports.
+
+        What no file has had is left: an activity that a need became stands in no file yet.
+        """
         for code, old in self._base.items():
-            if code not in codes and old["ended_on"] is None:
+            came_by_file = old["imported"] is not None
+            if code not in codes and old["ended_on"] is None and came_by_file:
                 self._outcome.ended += 1
                 name = f"{code} {old['title']}"
                 self._outcome.lines.append(_("Avslutad: {name}", name=name))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from bot.importing.outcome import Fault, Outcome, Unreadable
 from bot.language import _
@@ -117,11 +117,15 @@ def _workbook(path: Path, outcome: Outcome) -> list[list[str]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    def rows(file: BinaryIO, *, values: bool) -> list[list[Any]]:
+        sheet = load_workbook(file, data_only=values, read_only=True).worksheets[0]
+        return [list(row) for row in sheet.iter_rows(values_only=True)]
+
     try:
-        values = load_workbook(path, data_only=True, read_only=True).worksheets[0]
-        formulas = load_workbook(path, data_only=False, read_only=True).worksheets[0]
-        shown = [list(row) for row in values.iter_rows(values_only=True)]
-        written = [list(row) for row in formulas.iter_rows(values_only=True)]
+        # openpyxl leaves a file it opened by its name open when the workbook is let go.
+        with path.open("rb") as file:
+            shown = rows(file, values=True)
+            written = rows(file, values=False)
     except FileNotFoundError as error:
         raise Unreadable(_("Filen {file} finns inte.", file=path)) from error
     except (OSError, BadZipFile, InvalidFileException, KeyError, IndexError, ValueError) as error:

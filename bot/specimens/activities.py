@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.conversations import milestones, reporting_rhythm, show_activity
+from bot.conversations import follow_activity, milestones, reporting_rhythm, show_activity
 from bot.conversations.activity_card import activity_card, news_card
+from bot.conversations.activity_ways import ways_with
 from bot.plan import Activity, Plan, Rhythm
 from bot.reporting import Report
 from bot.specimens.specimen import Drawn
@@ -41,7 +42,14 @@ def _living(world: World) -> Iterator[Drawn]:
     activity, proposed = world.activities[0], world.activities[-1]
     card = activity_card(activity, None, None)
     yield Drawn("activity-never-reported", "aktivitet", card)
-    yield Drawn("activity-in-plan", "aktivitet", show_activity.in_plan(world.plan, activity))
+    yield Drawn(
+        "activity-in-plan",
+        "aktivitet",
+        show_activity.in_plan(world.plan, activity, (), ways_with(activity, ())),
+    )
+    for yes in (True, False):
+        card = follow_activity.follows(activity, yes=yes)
+        yield Drawn(f"activity-follows-{'yes' if yes else 'no'}", "folj", card)
     before = replace(report_on(world, activity, Status.ON_TRACK), reported_at=world.now - 3 * WEEK)
     for n, status in enumerate(Status):
         card = activity_card(activity, report_on(world, activity, status, n), before)

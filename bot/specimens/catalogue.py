@@ -6,11 +6,22 @@ from bot.conversations.listed import all_conversations
 from bot.language import LANGUAGES, speaking
 from bot.specimens.accounts import cards_of_accounts
 from bot.specimens.activities import activity_cards
+from bot.specimens.applications import application_cards, application_forms
+from bot.specimens.assignment_forms import assignment_forms
+from bot.specimens.assignments import assignment_cards
 from bot.specimens.channels import channel_cards, channel_forms
 from bot.specimens.digest import digests
 from bot.specimens.forms import forms
+from bot.specimens.hand_over import hand_over_cards_of, hand_over_forms
 from bot.specimens.homes import homes
+from bot.specimens.mandates import mandate_cards_of, mandate_forms
+from bot.specimens.money import money_forms, money_views
+from bot.specimens.need_forms import need_forms
+from bot.specimens.needs import need_cards
 from bot.specimens.personal import personal_cards, personal_forms
+from bot.specimens.poll_forms import poll_forms
+from bot.specimens.poll_running import poll_running_cards
+from bot.specimens.polls import poll_cards
 from bot.specimens.specimen import Drawn, Specimen
 from bot.specimens.talk import invitations, talk_cards
 from bot.specimens.voice import Flavour
@@ -41,6 +52,14 @@ def _drawn(world: World) -> Iterator[Drawn]:
     yield from cards_of_accounts(world)
     yield from channel_cards(world)
     yield from personal_cards(world)
+    yield from need_cards(world)
+    yield from assignment_cards(world)
+    yield from hand_over_cards_of(world)
+    yield from poll_cards(world)
+    yield from poll_running_cards(world)
+    yield from mandate_cards_of(world)
+    yield from money_views(world)
+    yield from application_cards(world)
     yield from _forms(world)
     yield from invitations(_forms(world))
     yield from homes(world)
@@ -51,3 +70,10 @@ def _forms(world: World) -> Iterator[Drawn]:
     yield from forms(world)
     yield from channel_forms(world)
     yield from personal_forms(world)
+    yield from need_forms(world)
+    yield from assignment_forms(world)
+    yield from hand_over_forms(world)
+    yield from poll_forms(world)
+    yield from mandate_forms(world)
+    yield from money_forms(world)
+    yield from application_forms(world)

@@ -5,6 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.assignments.assignment import About, Assignment, ToNetwork, Work
+from bot.assignments.resources import Lacking, Offered
+from bot.assignments.states import State
 from bot.clock import in_stockholm
 from bot.digests.compose import compose
 from bot.digests.gather import (
@@ -15,11 +18,21 @@ from bot.digests.gather import (
     WeekEnd,
 )
 from bot.digests.gather import Report as ReportAtCutOff
+from bot.digests.needs_then import Assignments, NeedThen
 from bot.digests.period import Audience, Week
-from bot.plan import Activity
+from bot.digests.polls_then import Pledged, PollThen
+from bot.needs.stages import Stage
+from bot.people import BodyId
+from bot.plan import Activity, Kronor
+from bot.polls.poll import Kind, Method
+from bot.polls.poll import State as PollState
 from bot.reporting import Report
+from bot.specimens.invented import REASONS
+from bot.specimens.invented_needs import contact, needs_of, steps_of
+from bot.specimens.invented_polls import decision_of, poll_of, result_of
 from bot.specimens.specimen import Drawn
-from bot.specimens.world import WEEK, World
+from bot.specimens.voice import Flavour
+from bot.specimens.world import TITLE, WEEK, World
 from bot.states import Status
 
 WEEKS = 8
@@ -58,6 +71,34 @@ def material_of(world: World, audience: Audience) -> Material:
         milestones=_milestones(world),
         corrections=_corrections(world),
         trend=_trend(world, standings),
+        needs=_needs(world),
+        assignments=_assignments(world),
+        polls=_polls(world),
+        organisations={key: each.name for key, each in world.plan.organisations.items()},
+    )
+
+
+def _polls(world: World) -> tuple[PollThen, ...]:
+    """An open one, a cancelled one, and closed ones of both kinds, decided on."""
+    money = (Kind.CO_FINANCING, Method.PLEDGE)
+    ranking = poll_of(world, Kind.PRIORITY, Method.RANKING, PollState.CLOSED, id=5)
+    decision = decision_of(world)
+    since = world.now - timedelta(days=2)
+    amount = Kronor(10**12 - 1)
+    return (
+        PollThen(poll_of(world, *money), since),
+        PollThen(
+            poll_of(world, *money, PollState.CANCELLED, id=6),
+            since,
+            reason=world.voice.text(REASONS) or "–",
+        ),
+        PollThen(ranking, since, result=result_of(ranking)),
+        PollThen(
+            poll_of(world, *money, PollState.CLOSED, id=4, decision=decision),
+            since,
+            pledged=Pledged(14, 15, amount, amount),
+            decider=world.plan.bodies.get(decision.body),
+        ),
     )
 
 
@@ -123,3 +164,50 @@ def _counts(standings: tuple[Standing, ...], back: int) -> Mapping[Status, int]:
     return Counter(
         each.status if n % WEEKS >= back else Status.NOT_STARTED for n, each in enumerate(standings)
     )
+
+
+def _needs(world: World) -> tuple[NeedThen, ...]:
+    """In each stage; every other one new, with steps, overdue, or standing still for long."""
+    if world.flavour is Flavour.EMPTY:
+        return ()
+    found = needs_of(world)
+    return tuple(
+        NeedThen(
+            id=need.id + again * len(found),
+            title=need.title,
+            stage=Stage.PREPARING if n == 0 and again else need.stage,
+            registered_by=need.registered_by.name,
+            organisation=need.organisation,
+            registered_at=world.now - timedelta(days=2 if n % 2 else 60),
+            last_step_at=world.now - timedelta(days=2 if n % 2 else 45 + n),
+            preparer=need.preparer.name if need.preparer else contact(world, n).name,
+            prepare_by=world.today - timedelta(days=3 * n),
+            steps=tuple(steps_of(world, need)) if n % 2 else (),
+        )
+        for again in range(world.voice.many(1, 6))
+        for n, need in enumerate(found)
+    )
+
+
+def _assignments(world: World) -> Assignments:
+    many = world.voice.many(2, 80)
+    lacking = tuple(_lacking(world, n) for n in range(many))
+    return Assignments(late=many, unanswered=many + 1 if many else 0, lacking=lacking)
+
+
+def _lacking(world: World, n: int) -> Lacking:
+    about = About(activity_id=world.activities[n % len(world.activities)].id)
+    title = world.voice.line(("Kartlägg utbildningarna",), TITLE)
+    asked = None if n % 5 == 4 else 40
+    assignment = Assignment(
+        id=n + 7,
+        work=Work(title, world.today - timedelta(days=n), hours=asked, about=about),
+        asked=ToNetwork(BodyId(1), 3),
+        asked_by=contact(world, 2),
+        asked_at=world.now - WEEK,
+        state=State.UNRESOURCED,
+        state_since=world.now,
+    )
+    places = tuple(world.plan.organisations)[: world.voice.many(3, 15)]
+    offers = tuple(Offered(each, assignment.share, 5 * (each % 2)) for each in places)
+    return Lacking(assignment, asked, sum(each.offered for each in offers), offers)

@@ -10,7 +10,7 @@ from bot.conversations.milestones import About as AboutMilestone
 from bot.conversations.milestones import MoveMilestone, ReopenMilestone
 from bot.conversations.report_form import About, ReportForm
 from bot.conversations.report_mine import Mine, ReportMine
-from bot.conversations.saving_report import too_long
+from bot.conversations.saving_report import MOST_CHARACTERS, too_long
 from bot.conversations.steps import FormFlow, Step
 from bot.demo_texts import DECISIONS, DEVIATIONS, NEXT_STEPS, SITUATIONS
 from bot.language import _
@@ -66,6 +66,8 @@ def _problems(step: Step) -> dict[str, str]:
 
 def _problem(field: FormField) -> str:
     match field:
+        case TextField(max_length=most) if most < MOST_CHARACTERS:
+            return field.help or _("Fyll i det här.")
         case TextField(max_length=most):
             return too_long("x" * (most + 1))
         case ChoiceField():

@@ -17,7 +17,7 @@ from bot.conversations import (
     understanding,
     ways_on,
 )
-from bot.conversations.help import help_card, help_on_one
+from bot.conversations.help import help_cards, help_on_one
 from bot.conversations.invitation import invitation
 from bot.conversations.naming_activity import ask_which
 from bot.conversations.offering import offer
@@ -128,8 +128,10 @@ def _correcting(world: World) -> Iterator[Drawn]:
 def _understanding(world: World, known: Conversations) -> Iterator[Drawn]:
     name = world.person.name
     offered = [offer(each, world.person) for each in known if each.in_help]
-    yield Drawn("help", "hjalp", help_card(name, offered))
-    yield Drawn("help-in-channel", "hjalp", help_card(name, offered, in_channel=True))
+    for n, card in enumerate(help_cards(name, offered)):
+        yield Drawn(f"help-more-{n}" if n else "help", "hjalp", card)
+    first = help_cards(name, offered, in_channel=True)[0]
+    yield Drawn("help-in-channel", "hjalp", first)
     one = next(each for each in offered if each.name == "rapport")
     yield Drawn("help-on-one", "hjalp", help_on_one(one))
     yield Drawn("help-on-one-in-channel", "hjalp", help_on_one(one, in_channel=True))

@@ -12,6 +12,7 @@ from bot.plan import (
     ActivityId,
     Body,
     Contact,
+    Direction,
     FundingLine,
     Kronor,
     Milestone,
@@ -99,12 +100,16 @@ def make_world(flavour: Flavour, seed: int) -> World:
         for n, name in enumerate(invented.NETWORKS, 1)
     }
     activities = [_activity(voice, n, person, organisations) for n in range(_how_many(voice))]
+    named = {each.area: each for each in activities}
+    areas = dict(enumerate(named, 1))
     plan = Plan(
         revision=1,
         year=2026,
         activities={each.code: each for each in activities},
         organisations=organisations,
         bodies=bodies,
+        focus_areas=areas,
+        directions={n: Direction(n, n, named[name].direction) for n, name in areas.items()},
         languages=frozenset({"sv", "en"}),
     )
     reported = activities if flavour is not Flavour.EMPTY else []

@@ -74,7 +74,7 @@ def _problem(words: str) -> Iterator[CardElement]:
 
 def _hint(field: FormField, form: Form) -> Iterator[CardElement]:
     """A hint that the problem says once more is not shown beside it."""
-    if field.help and field.help != form.problems.get(field.name):
+    if field.help and field.help not in form.problems.get(field.name, ""):
         yield TextBlock(
             text=lines(field.help), wrap=True, is_subtle=True, size="Small", spacing="None"
         )

@@ -22,6 +22,7 @@ from bot.conversations.views import (
     Table,
 )
 from bot.language import _
+from handlers.drawn import so_far
 from handlers.web.canvas import Canvas
 from handlers.web.chart_svg import draw_chart
 
@@ -123,11 +124,12 @@ def _table(table: Table, canvas: Canvas) -> Markup:
 
 def _progress(progress: Progress, canvas: Canvas) -> Markup:
     label = canvas.next_id()
-    so_far = _("{done} av {of}", done=progress.done, of=progress.of)
+    said = so_far(progress)
+    beside = Markup(' <span class="so-far">{}</span>').format(said) if said else NOTHING
     return Markup(
-        '<div class="progress"><span id="{0}">{1}</span> <span class="so-far">{2}</span>'
-        '<progress aria-labelledby="{0}" value="{3}" max="{4}">{2}</progress></div>'
-    ).format(label, progress.label, so_far, min(progress.done, progress.of), progress.of)
+        '<div class="progress"><span id="{0}">{1}</span>{2}'
+        '<progress aria-labelledby="{0}" value="{3}" max="{4}"></progress></div>'
+    ).format(label, progress.label, beside, min(progress.done, progress.of), progress.of)
 
 
 def _buttons(buttons: Buttons, canvas: Canvas) -> Markup:

@@ -155,7 +155,7 @@ def _beside(field: FormField, unit: str = "") -> Markup:
 
 def _hinted(form: Form, field: FormField) -> bool:
     """A hint that the problem says once more is not shown beside it."""
-    return bool(field.help) and field.help != form.problems.get(field.name)
+    return bool(field.help) and field.help not in form.problems.get(field.name, "")
 
 
 def _words_around(form: Form, field: FormField, key: str) -> Markup:

@@ -11,6 +11,7 @@ from bot.clock import Clock, in_stockholm
 from bot.conversations.protocol import Event, SessionKey
 from bot.conversations.runner import Answer, Bot
 from bot.people import Person, read_person
+from bot.plan import PlanInMemory
 from bot.settings import Settings
 from bot.tokens import hashed
 from handlers.web.canvas import TOKEN
@@ -44,6 +45,7 @@ class Site:
     clock: Clock
     live: Live
     pages: Pages
+    plans: PlanInMemory
     attempts: Attempts = field(default_factory=Attempts)
 
     async def viewer(self, request: Request, *, rooms: bool = True) -> Viewer:

@@ -2,8 +2,10 @@
 
 from storage.models.access import AccountRequest, InstallLink
 from storage.models.account import AuditLine, Mark, Revision
+from storage.models.assignments import Assignment, AssignmentPart, AssignmentStep
 from storage.models.base import Base
 from storage.models.bodies import Body, Meeting, Membership, Post, PostHolding
+from storage.models.co_financing import PollAnswer, PollProposal, PollScenario, PollShare
 from storage.models.delivery import (
     ChannelBinding,
     Connection,
@@ -14,6 +16,24 @@ from storage.models.delivery import (
     StoredFile,
 )
 from storage.models.digests import Digest, DueDone
+from storage.models.money import (
+    ActualCost,
+    Application,
+    ApplicationStep,
+    FunderReport,
+    ResourceCost,
+)
+from storage.models.needs import (
+    ActivityFollow,
+    Need,
+    NeedComment,
+    NeedFollow,
+    NeedMunicipality,
+    NeedNote,
+    NeedStep,
+    NeedSupport,
+    NeedText,
+)
 from storage.models.organisations import (
     Account,
     Employment,
@@ -36,6 +56,17 @@ from storage.models.plan import (
     PlannedMilestone,
     PlanVersion,
 )
+from storage.models.polls import (
+    Poll,
+    PollBallot,
+    PollDecision,
+    PollOption,
+    PollOutcome,
+    PollStep,
+    PollTemplate,
+    PollVoter,
+    SecretBallots,
+)
 from storage.models.reports import StatusReport
 from storage.models.turns import Draft, Turn
 from storage.models.web import SignInLink, SignInState, WebPost, WebSession
@@ -44,7 +75,14 @@ __all__ = [
     "Account",
     "AccountRequest",
     "Activity",
+    "ActivityFollow",
     "ActivityValues",
+    "ActualCost",
+    "Application",
+    "ApplicationStep",
+    "Assignment",
+    "AssignmentPart",
+    "AssignmentStep",
     "AuditLine",
     "Base",
     "Body",
@@ -57,6 +95,7 @@ __all__ = [
     "DueDone",
     "Employment",
     "FocusArea",
+    "FunderReport",
     "FundingLine",
     "InstallLink",
     "Installation",
@@ -67,18 +106,40 @@ __all__ = [
     "Message",
     "Milestone",
     "MilestoneChange",
+    "Need",
+    "NeedComment",
+    "NeedFollow",
+    "NeedMunicipality",
+    "NeedNote",
+    "NeedStep",
+    "NeedSupport",
+    "NeedText",
     "Organisation",
     "Participation",
     "Person",
     "PersonalSetting",
     "PlanVersion",
     "PlannedMilestone",
+    "Poll",
+    "PollAnswer",
+    "PollBallot",
+    "PollDecision",
+    "PollOption",
+    "PollOutcome",
+    "PollProposal",
+    "PollScenario",
+    "PollShare",
+    "PollStep",
+    "PollTemplate",
+    "PollVoter",
     "Population",
     "Post",
     "PostHolding",
     "PostedCard",
+    "ResourceCost",
     "Revision",
     "Role",
+    "SecretBallots",
     "SignInLink",
     "SignInState",
     "StatusReport",

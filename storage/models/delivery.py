@@ -140,10 +140,11 @@ class Message(Base):
 class PostedCard(Base):
     """A living card: the version that should be shown against the one that is.
 
-    `kind` and `subject_id` say what it draws. A card that could no longer be updated is
-    `struck_at`, and a new one stands in its place. `given_up`: the version that could not be
-    shown and is not tried again by itself; the next one raised is. `unsettled_since`: as for
-    messages, of its first post. `withdrawn`: it is to be taken away, and then struck.
+    `kind` and `subject_id` say what it draws, `shown_at` when it was last drawn. A card that could
+    no longer be updated is `struck_at`, and a new one stands in its place. `given_up`: the version
+    that could not be shown and is not tried again by itself; the next one raised is.
+    `unsettled_since`: as for messages, of its first post. `withdrawn`: it is to be taken away, and
+    then struck.
     """
 
     __tablename__ = "posted_cards"
@@ -167,6 +168,7 @@ class PostedCard(Base):
     subject_id: Mapped[int]
     wanted: Mapped[int] = mapped_column(server_default=text("1"))
     shown: Mapped[int] = mapped_column(server_default=text("0"))
+    shown_at: Mapped[datetime | None]
     given_up: Mapped[int] = mapped_column(server_default=text("0"))
     reference: Mapped[str | None]
     withdrawn: Mapped[bool] = mapped_column(server_default=text("false"))

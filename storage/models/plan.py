@@ -112,19 +112,33 @@ class Participation(Base):
 
 
 class FundingLine(Base):
-    """Where an activity's money comes from, whole kronor; what is lacking is never stored."""
+    """Where an activity's money comes from, whole kronor; what is lacking is never stored.
+
+    A line stands in a plan version, or beside them all when it came by a poll's answer that was
+    accepted or by an application.
+    """
 
     __tablename__ = "funding_lines"
     __table_args__ = (
+        CheckConstraint("num_nonnulls(activity_values_id, activity_id) = 1", name="one_place"),
+        CheckConstraint(
+            "(activity_id IS NULL) = (num_nonnulls(poll_answer_id, application_id) = 0) "
+            "AND num_nonnulls(poll_answer_id, application_id) <= 1",
+            name="where_it_came_from",
+        ),
+        Index("ix_funding_lines_activity_id", "activity_id"),
         CheckConstraint(one_of("state", *FUNDING_STATES), name="state"),
         CheckConstraint(one_of("kind", *FUNDING_KINDS), name="kind"),
         CheckConstraint("amount > 0", name="amount"),
         Index("ix_funding_lines_activity_values_id", "activity_values_id"),
     )
     id: Mapped[Id]
-    activity_values_id: Mapped[int] = mapped_column(
+    activity_values_id: Mapped[int | None] = mapped_column(
         ForeignKey("activity_values.id", ondelete="CASCADE")
     )
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activities.id"))
+    poll_answer_id: Mapped[int | None] = mapped_column(ForeignKey("poll_answers.id"), unique=True)
+    application_id: Mapped[int | None] = mapped_column(ForeignKey("applications.id"), unique=True)
     source: Mapped[str]
     kind: Mapped[str]
     amount: Mapped[int]

@@ -1,6 +1,19 @@
 """What tables alone cannot say: rows that nobody may change or take away."""
 
-APPEND_ONLY = ("audit_lines", "status_reports", "milestone_changes")
+APPEND_ONLY = (
+    "audit_lines",
+    "status_reports",
+    "milestone_changes",
+    "need_comments",
+    "need_steps",
+    "assignment_steps",
+    "poll_proposals",
+    "poll_shares",
+    "poll_steps",
+    "poll_outcomes",
+    "poll_decisions",
+    "application_steps",
+)
 """Tables whose rows stand as written; disposal works through a function of its own."""
 
 REFUSE_CHANGE = """

@@ -72,6 +72,10 @@ SECONDS = "make_interval(secs => CAST(:{} AS double precision))"
 """An interval of the seconds in the parameter named."""
 _LEASE = SECONDS.format("lease")
 
+_READY = f"""{BEHIND}
+  AND (shown_at IS NULL OR shown_at <= clock_timestamp() - {SECONDS.format("card_rest")})"""
+"""A card that was drawn a moment ago rests: what changes meanwhile is one drawing more."""
+
 _FREE = """
   k.platform = ANY(CAST(:platforms AS text[]))
   AND c.closed_at IS NULL AND k.closed_at IS NULL
@@ -95,7 +99,7 @@ WITH by_message AS (
   FROM posted_cards p
   JOIN conversations c ON c.id = p.conversation_id
   JOIN connections k ON k.id = c.connection_id
-  WHERE {BEHIND} AND {_FREE}
+  WHERE {_READY} AND {_FREE}
   LIMIT 1
   FOR NO KEY UPDATE OF c SKIP LOCKED
 ), first AS (
@@ -119,10 +123,12 @@ async def claim(
     platforms: Sequence[str],
     failing: Sequence[str],
     now: datetime,
+    card_rest: float,
 ) -> Claimed | None:
     """Take hold of the conversation of `platforms` whose turn it is, or None when none waits.
 
-    On the platforms `failing`, also those whose attempts fail. Commit before calling a platform.
+    On the platforms `failing`, also those whose attempts fail. A card is drawn at most once in
+    `card_rest` seconds. Commit before calling a platform.
     """
     values = {
         "owner": owner,
@@ -130,6 +136,7 @@ async def claim(
         "platforms": list(platforms),
         "now": now,
         "failing": list(failing),
+        "card_rest": card_rest,
     }
     row = (await db.execute(_CLAIM, values)).mappings().first()
     return Claimed(**cast("Mapping[str, Any]", row)) if row else None
@@ -138,7 +145,7 @@ async def claim(
 _TAKE = text(f"""
 WITH next_card AS (
   SELECT id, unsettled_since, attempted_at FROM posted_cards
-  WHERE conversation_id = :conversation AND {BEHIND} ORDER BY id LIMIT 1
+  WHERE conversation_id = :conversation AND {_READY} ORDER BY id LIMIT 1
 ), next_message AS (
   SELECT id, urgency, unsettled_since, attempted_at,
          coalesce(expires_at <= :now, false) AS expired
@@ -212,6 +219,7 @@ async def take_next(
     lease: Lease,
     *,
     now: datetime,
+    card_rest: float,
     sent: int | None = None,
     reference: str | None = None,
     more: bool = True,
@@ -226,6 +234,7 @@ async def take_next(
         "owner": lease.owner,
         "lease": lease.seconds,
         "now": now,
+        "card_rest": card_rest,
         "sent": sent,
         "reference": reference,
         "more": more,

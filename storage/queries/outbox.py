@@ -47,7 +47,8 @@ said AS (
 
 CARDS = """
 raised AS (
-  SELECT c ->> 'kind' AS kind, (c ->> 'subject')::bigint AS subject_id, c -> 'bodies' AS bodies
+  SELECT c ->> 'kind' AS kind, (c ->> 'subject')::bigint AS subject_id, c -> 'bodies' AS bodies,
+    c -> 'posts' AS posts
   FROM jsonb_array_elements(CAST(:outbox AS jsonb) -> 'cards') c
 ), shown_in AS (
   SELECT p.conversation_id, r.kind, r.subject_id
@@ -58,6 +59,8 @@ raised AS (
   FROM raised r
   JOIN channel_bindings b
     ON b.body_id IN (SELECT v::bigint FROM jsonb_array_elements_text(r.bodies) v)
+    OR b.post_id IN (SELECT o.id FROM posts o
+      JOIN jsonb_array_elements_text(r.posts) v ON v = o.kind)
   JOIN conversations c ON c.id = b.conversation_id AND c.closed_at IS NULL
 ), cards_written AS (
   INSERT INTO posted_cards (conversation_id, kind, subject_id)

@@ -23,7 +23,7 @@ _RENEWED = f"""
 _SHOWN = text(f"""
 WITH held AS ({_RENEWED})
 UPDATE posted_cards SET shown = greatest(shown, CAST(:version AS bigint)),
-       reference = coalesce(CAST(:reference AS text), reference),
+       shown_at = clock_timestamp(), reference = coalesce(CAST(:reference AS text), reference),
        attempts = 0, failure = NULL, unsettled_since = NULL
 FROM held WHERE posted_cards.id = :id
 """)

@@ -37,7 +37,7 @@ FROM people p
 JOIN employments e ON e.person_id = p.id AND e.starts_on <= :today
   AND (e.ends_on IS NULL OR e.ends_on > :today)
 JOIN organisations o ON o.id = e.organisation_id
-WHERE p.name ILIKE :pattern OR p.email ILIKE :pattern OR o.name ILIKE :pattern
+WHERE p.name || ', ' || o.name ILIKE :pattern OR p.email ILIKE :pattern
 GROUP BY p.id ORDER BY p.name LIMIT :most
 """)
 _NAMED = text("SELECT id, name, email FROM people WHERE id = ANY(:ids)")
@@ -81,7 +81,7 @@ async def person_by_email(db: AsyncConnection, email: str, today: date) -> RowMa
 async def people_matching(
     db: AsyncConnection, words: str, today: date, most: int = 20
 ) -> list[RowMapping]:
-    """People employed today whose name, address or organisation holds `words`."""
+    """People employed today whose name with organisation, or address, holds `words`."""
     escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     found = await db.execute(_SEARCHED, {"pattern": f"%{escaped}%", "today": today, "most": most})
     return list(found.mappings())

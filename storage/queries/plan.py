@@ -19,12 +19,17 @@ class MilestoneRow(TypedDict):
 
 
 class FundingRow(TypedDict):
-    """A funding line, whole kronor."""
+    """A funding line, whole kronor; the hours of the answer and the sum of the application that it
+    came by."""
 
     source: str
     kind: str
     amount: int
     state: str
+    organisation_id: int | None
+    hours: int | None
+    application_id: int | None
+    applied_for: int | None
 
 
 class ActivityRow(TypedDict):
@@ -47,6 +52,7 @@ class ActivityRow(TypedDict):
     ended_on: str | None
     budget: int
     funding: list[FundingRow] | None
+    funding_beside: list[FundingRow] | None
     milestones: list[MilestoneRow] | None
     rhythm: str
     rhythm_weeks: int
@@ -60,6 +66,8 @@ class WholePlan(TypedDict):
     activities: list[ActivityRow]
     organisations: list[dict[str, Any]]
     bodies: list[dict[str, Any]]
+    focus_areas: list[dict[str, Any]]
+    directions: list[dict[str, Any]]
     languages: list[str]
     demo: bool
 
@@ -73,6 +81,17 @@ ORDER BY v.activity_id, (p.adopted_on IS NULL), p.adopted_on DESC, p.id DESC
 """
 """Each activity's values that are shown: the latest adopted version's, else the draft's."""
 
+
+def _funding(of: str) -> str:
+    """SQL for the funding lines that `of` chooses, the oldest first."""
+    return f"""(
+           SELECT jsonb_agg(jsonb_build_object('source', l.source, 'kind', l.kind, 'amount',
+             l.amount, 'state', l.state, 'organisation_id', l.organisation_id, 'hours', w.hours,
+             'application_id', l.application_id, 'applied_for', p.amount) ORDER BY l.id)
+           FROM funding_lines l LEFT JOIN poll_answers w ON w.id = l.poll_answer_id
+           LEFT JOIN applications p ON p.id = l.application_id WHERE {of})"""
+
+
 _WHOLE_PLAN = text(f"""
 WITH shown AS ({SHOWN_VALUES}), activities_shown AS (
   SELECT a.id, a.code, v.title, v.description, f.name AS area, d.name AS direction,
@@ -80,9 +99,8 @@ WITH shown AS ({SHOWN_VALUES}), activities_shown AS (
          v.ends_on, v.ended_on, v.budget, a.rhythm, a.rhythm_weeks, v.proposed,
          (SELECT jsonb_agg(t.organisation_id) FROM participations t
            WHERE t.activity_values_id = v.id) AS participants,
-         (SELECT jsonb_agg(jsonb_build_object('source', l.source, 'kind', l.kind, 'amount',
-            l.amount, 'state', l.state) ORDER BY l.id) FROM funding_lines l
-           WHERE l.activity_values_id = v.id) AS funding,
+         {_funding("l.activity_values_id = v.id")} AS funding,
+         {_funding("l.activity_id = a.id")} AS funding_beside,
          (SELECT jsonb_agg(jsonb_build_object('id', m.id, 'title', m.title, 'due_on', p.due_on,
             'responsible_id', p.responsible_id, 'reached_at', CASE c.kind WHEN 'reached'
               THEN c.changed_at END) ORDER BY p.due_on, m.id)
@@ -103,13 +121,17 @@ SELECT
     code) ORDER BY id) FROM organisations), '[]') AS organisations,
   coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name, 'kind', kind)
     ORDER BY id) FROM bodies), '[]') AS bodies,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'name', name) ORDER BY id)
+    FROM focus_areas), '[]') AS focus_areas,
+  coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'area_id', focus_area_id, 'name', name)
+    ORDER BY id) FROM directions), '[]') AS directions,
   coalesce((SELECT jsonb_agg(DISTINCT language) FROM conversations), '[]') AS languages,
   EXISTS (SELECT FROM marks WHERE name = 'demo') AS demo
 """)
 
 
 async def whole_plan(db: AsyncConnection) -> WholePlan:
-    """Every shown activity, organisation and body, in one round trip."""
+    """Every shown activity, organisation, body and focus area, in one round trip."""
     row = (await db.execute(_WHOLE_PLAN)).mappings().one()
     return cast(WholePlan, dict(row))
 

@@ -1,5 +1,6 @@
 """Reading all that a turn needs in one round trip, and writing its end in another."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -175,3 +176,14 @@ _LATEST_WORDS = text(
 async def latest_words(db: AsyncConnection, person_id: int) -> str | None:
     """What the person typed last, wherever that was."""
     return await db.scalar(_LATEST_WORDS, {"person": person_id})
+
+
+_RECENT_WORDS = text(
+    "SELECT words FROM turns WHERE person_id = :person AND words IS NOT NULL "
+    "ORDER BY id DESC LIMIT :most"
+)
+
+
+async def recent_words(db: AsyncConnection, person_id: int, most: int) -> Sequence[str]:
+    """What the person typed lately, wherever that was, the last first."""
+    return (await db.scalars(_RECENT_WORDS, {"person": person_id, "most": most})).all()

@@ -19,7 +19,16 @@ from rich.table import Table
 from sqlalchemy import make_url
 
 from storage.migrate import upgrade
-from tests.benchmarks import at_rest, digest_history, report_by_words, slack_report, teams_report
+from tests.benchmarks import (
+    at_rest,
+    digest_history,
+    needs_and_hours,
+    poll_answers,
+    report_by_words,
+    similar_needs,
+    slack_report,
+    teams_report,
+)
 from tests.benchmarks.row import Row
 
 _numbers = count(1)
@@ -55,6 +64,12 @@ async def measure(fresh: Callable[[], str]) -> list[Row]:
     rows += await teams_report.run(fresh(), fresh())
     _say("Digests with ten thousand and a million reports (fills them first) …")
     rows += await digest_history.run(fresh(), fresh())
+    _say("Needs that are alike …")
+    rows += await similar_needs.run(fresh())
+    _say("Lists of needs, and hours (fills them first) …")
+    rows += await needs_and_hours.run(fresh())
+    _say("A poll of 290 municipalities on three platforms …")
+    rows += await poll_answers.run(fresh(), fresh())
     return rows
 
 

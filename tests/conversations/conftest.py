@@ -1,6 +1,7 @@
 """The bot in full on the sample plan, and people who come to it on each platform."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+import os
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from tests.conversations.clock import StoryClock
 from tests.conversations.on_slack import OnSlack
 from tests.conversations.on_teams import OnTeams
 from tests.conversations.persons import OnWeb, PersonOnPlatform
-from tests.platforms.slack_scene import Running, bound, fill, linked, serving, slack_settings
+from tests.platforms.slack_scene import Running, bound, linked, serving, slack_settings
 from tests.platforms.teams_scene import bound as bound_team
 from tests.platforms.teams_scene import linked as linked_in_teams
 from tests.platforms.teams_scene import serving_teams, teams_settings
@@ -23,8 +24,14 @@ from tests.slack import Slack, slack_counterpart
 from tests.teams import teams_counterpart
 from tests.teams.world import add_channel
 
-PLATFORMS = ("web", "slack", "teams")
+PLATFORMS = tuple(os.environ.get("SAMSPEL_TEST_STORIES_ON", "web slack teams").split())
 """Every story is told on each; one that only one has says so, by asking for that one alone."""
+
+
+def spread(cases: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Long lists of cases, each told on one platform and next to one on the next: for what all
+    platforms do in the same way. Goes with `indirect=["samspel"]`, the platform first."""
+    return [(PLATFORMS[n % len(PLATFORMS)], *case) for n, case in enumerate(cases)]
 
 
 @dataclass
@@ -48,19 +55,22 @@ class Scene:
 
 
 @pytest.fixture(params=PLATFORMS)
-async def samspel(request: pytest.FixtureRequest, database: Database) -> AsyncGenerator[Scene]:
+async def samspel(
+    request: pytest.FixtureRequest, sample_database: Database
+) -> AsyncGenerator[Scene]:
     """The sample plan, adopted, and a bot that answers and delivers."""
     clock = StoryClock()
-    await fill(database, clock)
     async with AsyncExitStack() as stack:
-        meet = await _PLACES[request.param](stack, database, clock)
-        yield Scene(database, clock, meet)
+        meet = await _PLACES[request.param](stack, sample_database, clock)
+        yield Scene(sample_database, clock, meet)
 
 
 async def _on_web(
     stack: AsyncExitStack, database: Database, clock: StoryClock
 ) -> Callable[[str], Awaitable[OnWeb]]:
-    settings = Settings(tick_seconds=0.05, database_url=SecretStr(database.libpq_url))
+    settings = Settings(
+        tick_seconds=0.05, card_rest_seconds=0, database_url=SecretStr(database.libpq_url)
+    )
     running = await stack.enter_async_context(serving(settings, database, clock))
 
     async def meet(email: str) -> OnWeb:

@@ -3,6 +3,7 @@
 import re
 from typing import Protocol
 
+import httpx
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from handlers.web.sign_in import make_sign_in_link
@@ -86,6 +87,15 @@ class OnWeb:
         """Go to one's own page."""
         await self._browser.open("/")
 
+    async def reads_page(self, path: str) -> str:
+        """Go to a page of the web, and what it says."""
+        await self._browser.open(path)
+        return self._browser.page.read_aloud()
+
+    async def fetches(self, path: str) -> httpx.Response:
+        """Fetch what lies at the path."""
+        return await self._browser.client.get(path)
+
     def sees(self, words: str) -> bool:
         """Whether the words are shown."""
         return self._browser.status in {200, 422} and self._browser.sees(words)
@@ -131,7 +141,8 @@ class OnWeb:
 
 def _named(form: Element, field: str) -> str:
     names = {element.attributes.get("name", "") for element in form.all()}
-    found = [name for name in names if name.rpartition("-")[2].rpartition(".")[2] == field]
+    asked = {name for name in names if not name.startswith("form-")}
+    found = [name for name in asked if name.rpartition("-")[2].rpartition(".")[2] == field]
     assert found, f"no field {field!r} among {sorted(names)}"
     return found[0]
 

@@ -8,6 +8,7 @@ from bot.accounts import House, Profile, ToMail, ask_administrators, ask_to_link
 from bot.conversations.protocol import AccountKey
 from bot.language import LANGUAGES
 from bot.outbox import Outbox
+from storage.database import Database
 from storage.queries.account_requests import Unmailed
 from tests.conversations.conftest import Scene
 from tests.conversations.persons import PersonOnPlatform
@@ -34,8 +35,8 @@ CREATE TRIGGER arrives BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION a
 
 
 @pytest.fixture(autouse=True)
-def _the_other_place(database_url: str) -> None:
-    with psycopg.connect(database_url, autocommit=True) as connection:
+def _the_other_place(sample_database: Database) -> None:
+    with psycopg.connect(sample_database.libpq_url, autocommit=True) as connection:
         connection.execute(REACHED_AT_ONCE)
 
 

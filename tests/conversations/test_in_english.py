@@ -6,7 +6,7 @@ from bot.conversations import bind_channel
 from bot.conversations.listed import all_conversations
 from bot.language import speaking
 from bot.people import Person, PersonId
-from tests.conversations.conftest import Scene
+from tests.conversations.conftest import Scene, spread
 
 OFFICER = "kompetens@skovde"
 BINDS = Person(PersonId(0), "", "", roles=frozenset({"administrator"}))
@@ -24,7 +24,7 @@ with speaking("en"):
 SWEDISH = ("rapport ", "rätta", "historik", "takt", "veckobrev", "koppla", "konto", "språk", "mina")
 
 
-@pytest.mark.parametrize(("words", "answer"), EXAMPLES)
+@pytest.mark.parametrize(("samspel", "words", "answer"), spread(EXAMPLES), indirect=["samspel"])
 async def test_every_english_example_does_what_it_says(samspel: Scene, words: str, answer: str):
     officer = await samspel.person(OFFICER)
     await officer.says("rapport KOM-03 grön Början")

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversations.listed import all_conversations
-from tests.conversations.conftest import Scene
+from tests.conversations.conftest import Scene, spread
 
 RESPONSIBLE = "kompetens@skovde"  # KOM-01 and KOM-03
 OFF_PLAN = "inflyttning@hjo"  # PLA-01
@@ -163,7 +163,7 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize(("words", "answer"), EXAMPLES)
+@pytest.mark.parametrize(("samspel", "words", "answer"), spread(EXAMPLES), indirect=["samspel"])
 async def test_every_example_in_the_help_does_what_it_says(samspel: Scene, words: str, answer: str):
     officer = await samspel.person(RESPONSIBLE)
     await officer.says("rapport KOM-03 grön Början")

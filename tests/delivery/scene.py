@@ -36,6 +36,7 @@ def quick(**others: Any) -> Settings:
         "lease_seconds": 3.0,
         "send_timeout_seconds": 1.0,
         "tick_seconds": 0.05,
+        "card_rest_seconds": 0,
         "give_up_seconds": 600.0,
     }
     return Settings(**{**values, **others})

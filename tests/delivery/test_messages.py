@@ -250,6 +250,7 @@ async def _claimed(database: Database, *, lease: float = 60) -> int | None:
             platforms=[NAME],
             failing=[NAME],
             now=NOW,
+            card_rest=0,
         )
     return claimed.conversation_id if claimed else None
 

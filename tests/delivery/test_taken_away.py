@@ -21,12 +21,18 @@ async def test_a_conversation_that_closes_in_that_moment_is_let_go(
     lease = Lease(channel, "owner", 30.0)
     async with database.transaction() as db:
         assert await queue.claim(
-            db, owner="owner", lease_seconds=30.0, platforms=[NAME], failing=[NAME], now=NOW
+            db,
+            owner="owner",
+            lease_seconds=30.0,
+            platforms=[NAME],
+            failing=[NAME],
+            now=NOW,
+            card_rest=0,
         )
 
     async def take() -> Taken | None:
         async with database.transaction() as db:
-            return await queue.take_next(db, lease, now=NOW, sent=None, reference=None, more=True)
+            return await queue.take_next(db, lease, now=NOW, card_rest=0)
 
     async with database.transaction() as db:
         await places.close(db, [channel], now=NOW, cause="arkiverad", source="test")

@@ -26,6 +26,7 @@ async def deliver(database_url: str, api_url: str, token: str) -> None:
             Workspace(team_id="T0SKARA", organisations=("Hjo",), email_domains=("hjo.example.se",)),
         ),
         tick_seconds=0.05,
+        card_rest_seconds=0,
         lease_seconds=1.0,
         send_timeout_seconds=0.5,
     )

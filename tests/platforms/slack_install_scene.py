@@ -82,8 +82,9 @@ async def installing(
         **settings,
     }
     made = Settings(**values)
-    bot = Bot(database, all_conversations(), PlanInMemory(), clock)
-    site = web_site(bot, database, made, clock)
+    plans = PlanInMemory()
+    bot = Bot(database, all_conversations(), plans, clock)
+    site = web_site(bot, database, made, clock, plans)
     workspaces = Workspaces(made, database, clock)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(install_routes(site, workspaces))

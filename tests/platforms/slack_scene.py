@@ -61,6 +61,7 @@ def slack_settings(slack: Slack, database: Database, **more: Any) -> Settings:
     """One workspace by token; `slack_app_token` among `more` makes it Socket Mode."""
     values: dict[str, Any] = {
         "tick_seconds": 0.05,
+        "card_rest_seconds": 0,
         "database_url": SecretStr(database.libpq_url),
         "slack_bot_token": SecretStr(slack.bot_token),
         "slack_signing_secret": SecretStr(slack.signing_secret),

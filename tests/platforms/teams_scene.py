@@ -55,6 +55,7 @@ def teams_settings(teams: Teams, database: Database, **more: Any) -> Settings:
     """A connection for each tenant that there is."""
     values: dict[str, Any] = {
         "tick_seconds": 0.05,
+        "card_rest_seconds": 0,
         "database_url": SecretStr(database.libpq_url),
         "public_url": "https://samspel.example.se",
     }

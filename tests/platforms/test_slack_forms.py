@@ -53,7 +53,7 @@ async def test_a_problem_at_a_field_that_is_not_shown_draws_the_form_anew(work: 
     assert DEVIATION not in modal(work, person.user)
     acked = await work.slack.submits(person.user, situation="Det drar ut")
     assert acked.json["response_action"] == "update"
-    assert person.sees(f"⚠️ {DEVIATION} Skriv vad som skiljer sig")
+    assert person.sees(f"⚠️ {DEVIATION} Fyll i det här. Skriv vad som skiljer sig")
     assert person.has_kept(status="at_risk", situation="Det drar ut")
 
 

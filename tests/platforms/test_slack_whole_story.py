@@ -21,7 +21,6 @@ from tests.conversations.on_slack import OnSlack
 from tests.platforms.mail_server import MailServer, mail_server
 from tests.platforms.slack_scene import (
     Running,
-    fill,
     free_port,
     serving,
     slack_settings,
@@ -59,10 +58,9 @@ class Story:
 
 
 @pytest.fixture
-async def story(database: Database) -> AsyncGenerator[Story]:
+async def story(sample_database: Database) -> AsyncGenerator[Story]:
     """A workspace where the app is not installed yet."""
-    clock = StoryClock()
-    await fill(database, clock)
+    database, clock = sample_database, StoryClock()
     async with slack_counterpart(team_id="T0ANDRA") as elsewhere, mail_server() as mail:
         slack = elsewhere.another_workspace("T0SKARA")
         slack.board.installs_in = "T0SKARA"

@@ -72,14 +72,21 @@ def test_what_is_a_command_everywhere_and_help_are_never_crowded_out():
     assert {"rapport", "hjalp", "sist"} <= {word.replace("ä", "a") for word in titles}
 
 
-def test_there_is_no_message_action_until_the_bot_has_one():
-    assert "composeExtensions" not in made()
+def test_a_need_can_be_registered_from_a_message():
+    (extension,) = made()["composeExtensions"]
+    (action,) = extension["commands"]
+    assert (action["id"], action["title"]) == ("behov", "Registrera som behov")
+
+
+def test_without_such_a_form_there_is_no_message_action():
+    others = Conversations(each for each in all_conversations() if each.name != "behov")
+    assert "composeExtensions" not in made(others)
 
 
 def test_a_form_that_begins_from_a_message_is_an_action_on_messages():
     (extension,) = made(with_message_action())["composeExtensions"]
     assert extension["botId"] == CONNECTION["app_id"]
-    assert extension["commands"] == [
+    assert [each for each in extension["commands"] if each["id"] != "behov"] == [
         {
             "id": "provsak_form",
             "type": "action",
@@ -90,7 +97,8 @@ def test_a_form_that_begins_from_a_message_is_an_action_on_messages():
         }
     ]
     english = in_english(with_message_action())
-    assert english["composeExtensions[0].commands[0].title"] == "Registrera en provsak"
+    titles = [english[f"composeExtensions[0].commands[{n}].title"] for n in range(2)]
+    assert set(titles) == {"Registrera en provsak", "Register as a need"}
 
 
 def test_in_english_every_text_that_has_a_place_is_there_and_no_swedish_is_left():

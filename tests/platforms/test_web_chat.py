@@ -107,9 +107,10 @@ async def test_own_rooms_stand_first(web: Web):
     bo = await web.browser("Bo Åberg")
     nav = bo.page.one("nav")
     headings = [each.text() for each in nav.all("h2")]
-    links = [each.text().lstrip("#✦⌂") for each in nav.all("a")]
+    links = [each.text().lstrip("#✦⌂▦☑¤") for each in nav.all("a")]
     assert headings == ["Mina kanaler", "Andra kanaler"]
-    assert links == ["Hem", "Samspel, privat", "Styrgruppen", "Chef", "Energi", "Kultur & fritid"]
+    assert links[:5] == ["Hem", "Samspel, privat", "Behov", "Omröstningar", "Pengar"]
+    assert links[5:] == ["Styrgruppen", "Chef", "Energi", "Kultur & fritid"]
 
 
 async def test_a_button_is_pressed_in_its_conversation(web: Web):

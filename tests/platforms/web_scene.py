@@ -102,8 +102,9 @@ async def serving(
     """The web chat on a free port of this machine: its address, and what it stands on."""
     async with database.transaction() as db:
         await ensure_web_channels(db, clock())
-    bot = Bot(database, all_conversations(), PlanInMemory(), clock)
-    site = web_site(bot, database, settings, clock)
+    plans = PlanInMemory()
+    bot = Bot(database, all_conversations(), plans, clock)
+    site = web_site(bot, database, settings, clock, plans)
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_web(app, site)
     sock = socket.socket()

@@ -48,8 +48,8 @@ async def test_a_form_with_something_to_mend(manager: Client, pictures: Path):
     await form.get_by_label("Vad avviker, och varför?").fill(WRONG)
     await button(form, "Spara").click()
 
-    await expect(form.get_by_text("⚠️ Skriv vad som skiljer sig")).to_have_count(0)
-    await expect(form.get_by_text("⚠️ Skriv vad ni gör åt det")).to_be_visible()
+    await expect(form.get_by_text("⚠️ Fyll i det här. Skriv vad som skiljer sig")).to_have_count(0)
+    await expect(form.get_by_text("⚠️ Fyll i det här. Skriv vad ni gör åt det")).to_be_visible()
     await expect(form.get_by_label("Vad avviker, och varför?")).to_have_value(WRONG)
     await expect(form.get_by_label("avvikelse")).to_be_checked()
     wrong = form.get_by_label("Åtgärd")

@@ -61,3 +61,63 @@ INSERT INTO digests (audience, period, covers_from, covers_to, made_at, view, to
 INSERT INTO account_requests (platform, tenant, user_id, person_id, name, language, address, place, token_hash, asked_at, expires_at)
   VALUES ('slack', 'T1', 'U1', 1, 'Anna', 'sv', 'D1', '', 'x', now(), now());
 INSERT INTO install_links (platform, token_hash, made_by, expires_at) VALUES ('slack', 'x', 'test', now());
+INSERT INTO needs (id, title, description, registered_by, registered_at, stage_since)
+  VALUES (1, 'Gemensam upphandling', 'Vi behöver den.', 1, now(), now()),
+         (2, 'Samma upphandling', 'Vi också.', 2, now(), now());
+INSERT INTO need_municipalities (need_id, organisation_id) VALUES (1, 101);
+INSERT INTO need_supports (need_id, organisation_id, person_id, supported_at) VALUES (1, 101, 1, now());
+INSERT INTO need_comments (need_id, person_id, text, written_at) VALUES (1, 1, 'Bra.', now());
+INSERT INTO need_notes (need_id, person_id, text, written_at) VALUES (1, 1, 'Ring Bo.', now());
+INSERT INTO need_texts (need_id, name, text, person_id, written_at) VALUES (1, 'summary', 'Kort.', 1, now());
+INSERT INTO need_steps (id, need_id, person_id, taken_at, kind, to_stage, platform)
+  VALUES (1, 1, 1, now(), 'registered', 'registered', 'web');
+INSERT INTO need_steps (id, need_id, person_id, taken_at, kind, reason, takes_back_id, platform)
+  VALUES (2, 1, 1, now(), 'taken_back', 'Fel dag.', 1, 'web');
+INSERT INTO assignments (id, title, due_on, person_id, asked_by, asked_at, state_since)
+  VALUES (1, 'Samla underlag', '2026-05-01', 2, 1, now(), now());
+INSERT INTO assignment_parts (id, assignment_id, person_id, state, state_since)
+  VALUES (1, 1, 2, 'asked', now());
+INSERT INTO assignment_steps (assignment_id, part_id, person_id, taken_at, kind, platform)
+  VALUES (1, 1, 1, now(), 'asked', 'web');
+INSERT INTO polls (id, kind, method, title, activity_id, voters, state_since, opens_at, closes_at,
+  started_by, started_at)
+  VALUES (1, 'co_financing', 'pledge', 'Vem betalar?', 1, 'municipality', now(), now(),
+    now() + interval '1 day', 1, now());
+INSERT INTO polls (id, kind, method, title, body_id, voters, points, state_since, opens_at,
+  closes_at, started_by, started_at)
+  VALUES (2, 'priority', 'points', 'Vad först?', 101, 'person', 10, now(), now(),
+    now() + interval '1 day', 1, now());
+INSERT INTO poll_proposals (poll_id, version, purpose, total, funded, asked, sharing_key, pays,
+  made_by, made_at) VALUES (1, 1, 'Upphandling', 100, 0, 100, 'equal', 'money', 1, now());
+INSERT INTO poll_shares (poll_id, version, organisation_id, amount) VALUES (1, 1, 101, 100);
+INSERT INTO poll_voters (id, poll_id, organisation_id, organisation_kind)
+  VALUES (1, 1, 101, 'municipality');
+INSERT INTO poll_voters (id, poll_id, person_id) VALUES (2, 2, 1), (3, 2, 2);
+INSERT INTO poll_answers (id, voter_id, version, kind, amount, person_id, answered_at, platform)
+  VALUES (1, 1, 1, 'yes', 100, 1, now(), 'web');
+INSERT INTO poll_options (id, poll_id, position, label, added_by, added_at)
+  VALUES (1, 2, 1, 'Ett', 1, now()), (2, 2, 2, 'Två', 1, now());
+INSERT INTO poll_ballots (id, voter_id, person_id, cast_at, choices) VALUES (1, 2, 1, now(), '{}');
+INSERT INTO poll_steps (poll_id, person_id, taken_at, kind, platform)
+  VALUES (1, 1, now(), 'started', 'web');
+INSERT INTO poll_outcomes (poll_id, sealed_at, result, seal)
+  VALUES (1, now(), '{}', repeat('0', 64));
+INSERT INTO poll_decisions (poll_id, body_id, decided_on, paragraph, verdict, recorded_by,
+  recorded_at) VALUES (1, 101, '2026-03-02', '14', 'as_outcome', 1, now());
+INSERT INTO poll_templates (name, kind, said, made_by, made_at)
+  VALUES ('Varje år', 'priority', '{}', 1, now());
+INSERT INTO poll_scenarios (poll_id, name, supposed, made_by, made_at)
+  VALUES (1, 'Utan Hjo', '{}', 1, now());
+INSERT INTO applications (id, activity_id, fund, amount, writer_id, state_since, registered_by,
+  registered_at) VALUES (1, 1, 'Fonden', 100, 1, now(), 1, now());
+INSERT INTO funder_reports (application_id, due_on) VALUES (1, '2027-03-01');
+INSERT INTO application_steps (application_id, person_id, taken_at, kind, platform)
+  VALUES (1, 1, now(), 'registered', 'web');
+INSERT INTO resource_costs (id, year, name, amount, funded_by, entered_by, entered_at)
+  VALUES (1, 2026, 'Chef', 100, 'Medlemsavgift', 1, now());
+INSERT INTO actual_costs (id, activity_id, spent_on, amount, name, reference, entered_by,
+  entered_at) VALUES (1, 1, '2026-03-02', 100, 'Konsult', 'V1', 1, now());
+INSERT INTO funding_lines (id, activity_id, poll_answer_id, source, kind, amount, state)
+  VALUES (101, 1, 1, 'Hjo', 'co_financing', 100, 'pledged');
+INSERT INTO funding_lines (id, activity_id, application_id, source, kind, amount, state)
+  VALUES (102, 1, 1, 'Fonden', 'external', 100, 'applied');

@@ -141,7 +141,7 @@ def test_wrong_use_is_2(words: tuple[str, ...]):
 
 @pytest.mark.usefixtures("plan")
 def test_a_plan_is_adopted_once():
-    assert typed("plan", "adopt", "--date", "2026-02-20", "--paragraph", "12")[0] == 0
+    assert typed("plan", "adopt", "--date", "2026-02-20", "--paragraph", "§ 12")[0] == 0
     status, _out, err = typed("plan", "adopt", "--date", "2026-02-20", "--paragraph", "12")
     assert status == 1
     assert "utkast" in err[0]

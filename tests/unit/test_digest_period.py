@@ -17,7 +17,12 @@ from bot.digests.period import (
     weeks_before,
 )
 from bot.settings import Settings
-from bot.workdays import is_working_day, next_working_day, previous_working_day
+from bot.workdays import (
+    is_working_day,
+    next_working_day,
+    next_working_hour,
+    previous_working_day,
+)
 from tests.digest_material import stockholm
 
 SETTINGS = Settings()
@@ -134,3 +139,20 @@ def test_week_53_exists_in_a_year_that_has_it():
 )
 def test_working_days_around_holidays(day: date, before: date, after: date):
     assert (previous_working_day(day), next_working_day(day)) == (before, after)
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        ("2026-03-16 08:00", "2026-03-16 08:00"),
+        ("2026-03-16 16:59", "2026-03-16 16:59"),
+        ("2026-03-16 17:00", "2026-03-17 08:00"),
+        ("2026-03-16 00:00", "2026-03-16 08:00"),
+        ("2026-03-14 12:00", "2026-03-16 08:00"),
+        ("2026-04-02 18:00", "2026-04-07 08:00"),
+        ("2026-03-27 23:00", "2026-03-30 08:00"),
+    ],
+)
+def test_people_are_written_to_when_they_are_at_work(now: str, then: str):
+    """Also over Easter, and over the night when the clocks are set."""
+    assert next_working_hour(stockholm(now)) == stockholm(then)

@@ -97,8 +97,10 @@ def test_who_reads_of_which_decision(decider: Decider, manager: bool, steering_g
 
 def test_the_steering_group_reads_decisions_and_money_first():
     names = [section.name for section in SECTIONS[Audience.STEERING_GROUP]]
-    assert names[:2] == ["decisions", "money"]
-    assert set(names) == {section.name for section in SECTIONS[Audience.MANAGER]}
+    assert names[:3] == ["decisions", "resources", "money"]
+    chef = {section.name for section in SECTIONS[Audience.MANAGER]}
+    assert set(names) - chef == {"needs_to_put_forward"}
+    assert chef - set(names) == {"assignments", "needs_late_preparations"}
     lacks = {"budget": Kronor(900_000), "funding": (), "ends_on": date(2027, 1, 1)}
     asked = standing(decider=Decider.STEERING_GROUP, decision="Godkänn", about=lacks)
     text = said(material(asked, audience=Audience.STEERING_GROUP))

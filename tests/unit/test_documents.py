@@ -2,9 +2,12 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from handlers.cli import app
 from storage.models import Base
 from tests.house import HOUSE, files
 
@@ -56,3 +59,15 @@ def test_the_tests_that_show_the_table_of_delivery_exist():
     text = (HOUSE / "docs/delivery.md").read_text(encoding="utf-8")
     for named in re.findall(r"`(test_\w+\.py)`", text):
         assert (HOUSE / "tests/delivery" / named).exists()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_that_is_told_of_is_there(page: str):
+    text = (HOUSE / page).read_text(encoding="utf-8")
+    for said in re.findall(r"(?:^ {4}|`)samspel ((?:[a-z][a-z-]+ ?)+)", text, re.MULTILINE):
+        found: Any = get_command(app)
+        for word in said.split():
+            if not hasattr(found, "commands"):
+                break
+            assert word in found.commands, f"{page} names samspel {said}"
+            found = found.commands[word]

@@ -27,6 +27,7 @@ DRAWN_BEFORE = {
     "bot.conversations.forms.read_card",
     "bot.digests.compose.read_letter",
     "bot.accounts._already",
+    "bot.conversations.filling._secretly",
 }
 """These answer with cards that others have drawn."""
 

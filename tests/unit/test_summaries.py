@@ -28,7 +28,7 @@ def test_nothing_is_read_aloud_twice(specimen: Specimen):
     said = read_aloud(specimen.view)
     assert "?." not in said
     assert ".." not in said
-    sentences = [each.strip(" .:!?") for each in re.split(r"[.!?] ", said)]
+    sentences = [each.strip(" .:!?") for each in re.split(r"[.!?] (?!\d)", said)]
     assert len(sentences) == len(set(sentences))
     assert said.count("Beslut behövs av") < 2
     first, *others = sentences

@@ -50,13 +50,14 @@ def _by_area(material: Material) -> list[Column]:
         for _area, counts in columns[MOST_AREAS - 1 :]:
             others.update(counts)
         columns[MOST_AREAS - 1 :] = [(_("övriga"), others)]
-    return [(name, counts) for name, (_area, counts) in zip(_short(columns), columns, strict=True)]
+    names = short_names([area for area, _counts in columns])
+    return [(name, counts) for name, (_area, counts) in zip(names, columns, strict=True)]
 
 
-def _short(columns: Sequence[Column]) -> list[str]:
+def short_names(wanted: Sequence[str]) -> list[str]:
     """Names that fit a chart, still different from one another."""
     names: list[str] = []
-    for name, _counts in columns:
+    for name in wanted:
         short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
         again = 2
         while short in names:

@@ -7,6 +7,7 @@ from bot.digests.gather import Material, Standing
 from bot.digests.passage import Item, Passage, line_each
 from bot.digests.wording import Line, named
 from bot.language import _, kronor
+from bot.money.overview import is_over
 from bot.states import Status
 
 
@@ -23,7 +24,7 @@ def money(material: Material) -> Passage:
 
 def _lacks(standing: Standing, material: Material) -> bool:
     activity = standing.activity
-    over = activity.ends_on < material.today or standing.status is Status.DONE
+    over = is_over(activity, material.today, done=standing.status is Status.DONE)
     return activity.lacking > 0 and not over
 
 

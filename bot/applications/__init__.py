@@ -1,0 +1,1 @@
+"""Applications to outside funders: rules and records, no words."""

@@ -1,0 +1,1 @@
+"""Applications to outside funders, as people talk of them."""

@@ -1,0 +1,1 @@
+"""Who answers for a municipality: shown, given for a period, ended."""

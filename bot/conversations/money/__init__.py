@@ -1,0 +1,1 @@
+"""What people do with money in chat: see how it stands, enter what things have cost."""

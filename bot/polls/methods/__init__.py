@@ -1,0 +1,1 @@
+"""Ways to count votes: pure, over option keys and ballots."""
