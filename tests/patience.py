@@ -3,9 +3,12 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+UNHURRIED = 60.0
+"""Seconds after which something will not come, however busy the machine is."""
+
 
 async def until(
-    true: Callable[[], Awaitable[bool]], *, within: float = 20.0, every: float = 0.02
+    true: Callable[[], Awaitable[bool]], *, within: float = UNHURRIED, every: float = 0.02
 ) -> None:
     """Return as soon as `true`; AssertionError when it is not within `within` seconds."""
     async with asyncio.timeout(within):

@@ -84,6 +84,7 @@ async def _on_slack(
     stack: AsyncExitStack, database: Database, clock: StoryClock
 ) -> Callable[[str], Awaitable[OnSlack]]:
     slack = await stack.enter_async_context(slack_counterpart(team_id="T0SKARA"))
+    slack.does_not_hurry()
     settings = slack_settings(slack, database)
     running = await stack.enter_async_context(serving(settings, database, clock, slack))
     channels = await _channels(running, database, slack)
@@ -101,6 +102,7 @@ async def _on_teams(
     stack: AsyncExitStack, database: Database, clock: StoryClock
 ) -> Callable[[str], Awaitable[OnTeams]]:
     teams = await stack.enter_async_context(teams_counterpart())
+    teams.does_not_hurry()
     settings = teams_settings(teams, database)
     running = await stack.enter_async_context(serving_teams(settings, database, clock, teams))
     team, general = await bound_team(running, database, teams, "Kompetens")

@@ -188,7 +188,9 @@ async def on_three_platforms(server_url: str) -> AsyncGenerator[Three]:
     async with AsyncExitStack() as stack:
         copy = await stack.enter_async_context(sample_copy(server_url))
         slack = await stack.enter_async_context(slack_counterpart())
+        slack.does_not_hurry()
         teams = await stack.enter_async_context(teams_counterpart())
+        teams.does_not_hurry()
         clock, sock = StoryClock(), slack_scene.free_port()
         settings = slack_scene.slack_settings(
             slack,

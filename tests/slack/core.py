@@ -103,6 +103,7 @@ class Switchboard:
     passed: float = 0.0
     clock_ahead: float = 0.0
     file_seconds: float = 0.2
+    trigger_seconds: float = TRIGGER_SECONDS
     echoes: bool = True
     consents: bool = True
     installs_in: str = ""
@@ -159,7 +160,7 @@ class Core:
             raise SlackError("invalid_trigger_id")
         if trigger.used:
             raise SlackError("exchanged_trigger_id")
-        if self.board.now() - trigger.issued > TRIGGER_SECONDS:
+        if self.board.now() - trigger.issued > self.board.trigger_seconds:
             raise SlackError("expired_trigger_id")
         trigger.used = True
         return trigger.user

@@ -10,6 +10,7 @@ from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import asynccontextmanager
 from typing import Any, Literal
 
+from tests.patience import UNHURRIED
 from tests.slack.acknowledged import Acked
 from tests.slack.belonging import Belonging
 from tests.slack.clicking import Clicking
@@ -193,6 +194,13 @@ class Slack(Belonging, Clicking, Forms):
     ) -> "Slack":
         """A further workspace of the same app, served by the same addresses."""
         return workspace(self.board, team_id, name, self.space.clock, installed=installed)
+
+    def does_not_hurry(self) -> None:
+        """Wait a minute for what Slack waits seconds for.
+
+        For tests of what is said, which a machine that halts now and then must not fail.
+        """
+        self.patience = self.board.entry.ack_seconds = self.board.trigger_seconds = UNHURRIED
 
 
 def workspace(

@@ -111,7 +111,10 @@ class Forms(Seeing):
 
     async def _field(self, user: str, name: str) -> Field:
         found = await self.appears(lambda: self._find(user, name))
-        assert found, f"no field {name!r}; there are {self.field_names(user)}"
+        assert found, (
+            f"no field {name!r}; there are {self.field_names(user)}, "
+            f"where it says {self.modal_errors(user)}"
+        )
         return found
 
     async def _enters(self, user: str, name: str, wanted: Any) -> None:

@@ -13,6 +13,7 @@ from typing import Literal
 import jwt
 import pytest
 
+from tests.patience import UNHURRIED
 from tests.teams.belonging import Belonging
 from tests.teams.certificates import Pair, client_certificate, private_pem, public_pem, rsa_key
 from tests.teams.dialogs import Dialogs
@@ -161,6 +162,13 @@ class Teams(Belonging, Dialogs):
         self.trouble.faults.clear()
         self.trouble.speed = 0.0
         self.sign_in.refuses, self.sign_in.status = "", 0
+
+    def does_not_hurry(self) -> None:
+        """Wait a minute for what Teams waits seconds for.
+
+        For tests of what is said, which a machine that halts now and then must not fail.
+        """
+        self.patience = self.entry.seconds = self.entry.extension_seconds = UNHURRIED
 
 
 @asynccontextmanager
