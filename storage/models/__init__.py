@@ -67,11 +67,19 @@ from storage.models.polls import (
     PollVoter,
     SecretBallots,
 )
+from storage.models.reminders import (
+    Absence,
+    Reminder,
+    ReminderRest,
+    ReminderThing,
+    ReportQuestion,
+)
 from storage.models.reports import StatusReport
 from storage.models.turns import Draft, Turn
 from storage.models.web import SignInLink, SignInState, WebPost, WebSession
 
 __all__ = [
+    "Absence",
     "Account",
     "AccountRequest",
     "Activity",
@@ -136,6 +144,10 @@ __all__ = [
     "Post",
     "PostHolding",
     "PostedCard",
+    "Reminder",
+    "ReminderRest",
+    "ReminderThing",
+    "ReportQuestion",
     "ResourceCost",
     "Revision",
     "Role",

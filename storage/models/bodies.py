@@ -19,11 +19,17 @@ BODY_KINDS = (
 
 
 class Body(Base):
-    """A body of the charter, or a network of officials."""
+    """A body of the charter, or a network of officials.
+
+    `reminder_level`: how early and how often its members are reminded of what it shares.
+    """
 
     __tablename__ = "bodies"
     __table_args__ = (
         CheckConstraint(one_of("kind", *BODY_KINDS), name="kind"),
+        CheckConstraint(
+            one_of("reminder_level", "light", "standard", "active"), name="reminder_level"
+        ),
         Index("uq_bodies_name", "kind", text("lower(name)"), unique=True),
         Index(
             "uq_bodies_one_of_a_kind",
@@ -35,6 +41,7 @@ class Body(Base):
     id: Mapped[Id]
     kind: Mapped[str]
     name: Mapped[str]
+    reminder_level: Mapped[str] = mapped_column(Text, server_default="standard")
 
 
 class Membership(Base):

@@ -7,6 +7,7 @@ from tests.unit.bad_answers import BAD_ANSWERS
 from tests.unit.bad_money import BAD_MONEY
 from tests.unit.bad_needs import BAD_NEEDS
 from tests.unit.bad_polls import BAD_POLLS
+from tests.unit.bad_reminders import BAD_REMINDERS
 
 SCENE = Path(__file__).with_name("scene.sql").read_text(encoding="utf-8").encode()
 
@@ -22,6 +23,7 @@ BAD = (
     | BAD_POLLS
     | BAD_ANSWERS
     | BAD_MONEY
+    | BAD_REMINDERS
     | {
         "a state nobody knows": (
             REPORT.format("'green', 'x', '', '', 'nobody', '', NULL, NULL"),
