@@ -37,11 +37,13 @@ class ToPost:
 
 @dataclass(frozen=True)
 class ToPerson:
-    """A person's private chat: the one they used last, unless they have one `near`, which is a
-    platform with its tenant."""
+    """A person in the one place where things reach them: the one they chose, else `near`, which is
+    a platform with its tenant, else the one they used last. `letter`: it is a digest or a reminder,
+    which may come by mail (docs/email.md says when)."""
 
     person: PersonId
     near: tuple[str, str] | None = None
+    letter: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,9 @@ def _target(to: Destination) -> dict[str, Any]:
             return {"kind": "body", "id": body}
         case ToPost(post):
             return {"kind": "post", "name": post}
-        case ToPerson(person, near):
+        case ToPerson(person, near, letter):
             platform, tenant = near or (None, None)
-            return {"kind": "person", "id": person, "platform": platform, "tenant": tenant}
+            near_by = {"platform": platform, "tenant": tenant}
+            return {"kind": "person", "id": person, "letter": letter, **near_by}
         case ToConversation(conversation_id):
             return {"kind": "conversation", "id": conversation_id}
