@@ -83,6 +83,11 @@ def dated_time(moment: datetime) -> str:
     return dates.format_datetime(moment, "d MMM y HH:mm", locale=language())
 
 
+def weekday(number: int) -> str:
+    """The name of an ISO weekday: `måndag` for 1."""
+    return dates.get_day_names("wide", "stand-alone", language())[number - 1]
+
+
 def weekday_date(day: date) -> str:
     """`tisdag 24 november`."""
     return dates.format_date(day, "EEEE d MMMM", locale=language())

@@ -89,6 +89,18 @@ def read_span(words: str, now: datetime) -> tuple[datetime, datetime]:
     return begins, ends
 
 
+def read_hours_of_day(words: str) -> tuple[time, time]:
+    """From and to, as `8-16:30`, `08:00-17` or `mellan 9 och 15`. NotAMoment."""
+    known = plain(words).strip(" .,").removeprefix("mellan ").replace(" och ", " - ")
+    hours = _SPAN.match(known)
+    if hours is None or hours[3] is None:
+        raise NotAMoment(words)
+    starts, ends = _time(hours[1], hours[2]), _time(hours[3], hours[4])
+    if ends <= starts:
+        raise NotAMoment(words)
+    return starts, ends
+
+
 def read_said(words: str, now: datetime) -> Said:
     """Day and hours as said. NotAMoment."""
     known = plain(words).strip(" .,")

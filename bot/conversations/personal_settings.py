@@ -1,10 +1,9 @@
 """What a person chooses for themselves: each setting in one place, shown, asked and kept alike."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
-from bot.conversations.forms import ChoiceField, FormField, Option, Value
+from bot.conversations.forms import ChoiceField, Option, Value
 from bot.conversations.protocol import (
     Conversation,
     Example,
@@ -14,12 +13,13 @@ from bot.conversations.protocol import (
     Turn,
 )
 from bot.conversations.saving_report import say
+from bot.conversations.setting import Chosen, Setting, values_of
+from bot.conversations.settings_hours import HOURS_SETTINGS, hours_that_are_none
 from bot.conversations.steps import Answers, NotNow, Step
 from bot.conversations.understanding import here
 from bot.conversations.views import Button, Buttons, Card, facts, press, text
 from bot.finding import plain
 from bot.language import _, speaking
-from bot.people import Person
 from storage.queries.personal import set_language
 
 NAME = "installningar"
@@ -30,17 +30,6 @@ LANGUAGE_WORDS = {
     "en": ("engelska", "engelsk", "en", "english", "eng"),
 }
 _FILLERS = {"sprak", "spraket", "language", "pa", "till", "in", "to"}
-
-
-@dataclass(frozen=True)
-class Setting:
-    """One thing to choose. `keep` gets the judged answer; the person is read anew each turn."""
-
-    label: Callable[[], str]
-    shown: Callable[[Person], str]
-    value: Callable[[Person], Value]
-    field: Callable[[], FormField]
-    keep: Callable[[Turn, Any], Awaitable[object]]
 
 
 async def _keep_language(turn: Turn, wanted: str) -> None:
@@ -54,20 +43,21 @@ def language_name(language: str) -> str:
 
 
 LANGUAGE = Setting(
+    name="language",
     label=lambda: _("Språk"),
-    shown=lambda person: language_name(person.language),
-    value=lambda person: person.language,
-    field=lambda: ChoiceField(
+    shown=lambda chosen: language_name(chosen.person.language),
+    value=lambda chosen: chosen.person.language,
+    field=lambda chosen: ChoiceField(
         name="language",
         label=_("Språk"),
         help=_("Så talar jag med dig. Kanaler har ett språk för sig."),
         required=True,
         options=(Option(value="sv", label="svenska"), Option(value="en", label="English")),
     ),
-    keep=_keep_language,
+    keep=lambda turn, answers: _keep_language(turn, answers["language"]),
 )
 
-SETTINGS: tuple[Setting, ...] = (LANGUAGE,)
+SETTINGS: tuple[Setting, ...] = (LANGUAGE, *HOURS_SETTINGS)
 """In the order that they are shown."""
 
 
@@ -79,7 +69,7 @@ async def answer(turn: Turn) -> Replies:
     else:
         words = turn.words
     if not words:
-        return (here(turn, settings_card(turn.person)),)
+        return (here(turn, settings_card(await chosen_now(turn))),)
     language = read_language(words)
     if language is None:
         return (here(turn, which_language()),)
@@ -122,9 +112,19 @@ def which_language() -> Card:
     return Card(summary=said, parts=(text(said), Buttons(buttons=buttons)))
 
 
-def settings_card(person: Person) -> Card:
+async def chosen_now(turn: Turn) -> Chosen:
+    """The turn's person with what they have chosen, and what there is to choose among."""
+    offered = {each.name: await each.offers(turn) for each in SETTINGS}
+    return Chosen(turn.person, await values_of(turn), offered)
+
+
+def _asked(chosen: Chosen) -> list[Setting]:
+    return [each for each in SETTINGS if each.asked_of(chosen)]
+
+
+def settings_card(chosen_by: Chosen) -> Card:
     """What the person has chosen, and the way to change it."""
-    chosen = [(each.label(), each.shown(person)) for each in SETTINGS]
+    chosen = [(each.label(), each.shown(chosen_by)) for each in _asked(chosen_by)]
     change = Button(label=_("Ändra inställningar"), press=press("formular", FORM))
     said = ", ".join(f"{label}: {value}" for label, value in chosen)
     return Card(
@@ -136,7 +136,7 @@ def settings_card(person: Person) -> Card:
 
 async def at_home(turn: Turn) -> tuple[Card, ...]:
     """The same card on the person's own page."""
-    return (settings_card(turn.person),)
+    return (settings_card(await chosen_now(turn)),)
 
 
 class ChangeSettings:
@@ -144,31 +144,34 @@ class ChangeSettings:
 
     name = FORM
 
-    async def prepare(self, turn: Turn, arguments: tuple[str, ...]) -> Person | NotNow:
+    async def prepare(self, turn: Turn, arguments: tuple[str, ...]) -> Chosen | NotNow:
         """The person with what they have chosen."""
-        return turn.person
+        return await chosen_now(turn)
 
-    def first_values(self, context: Person) -> dict[str, Value]:
+    def first_values(self, context: Chosen) -> dict[str, Value]:
         """What is chosen now."""
-        return {each.field().name: each.value(context) for each in SETTINGS}
+        return {each.name: each.value(context) for each in _asked(context)}
 
-    def steps(self, context: Person, values: Mapping[str, Value]) -> list[Step]:
+    def steps(self, context: Chosen, values: Mapping[str, Value]) -> list[Step]:
         """One step with a field for each setting."""
         return [
             Step(
                 name="valj",
                 title=_("Inställningar"),
-                fields=tuple(each.field() for each in SETTINGS),
+                fields=tuple(each.field(context) for each in _asked(context)),
                 submit=_("Spara"),
+                check=hours_that_are_none,
             )
         ]
 
-    async def save(self, turn: Turn, context: Person, answers: Answers) -> Replies:
+    async def save(self, turn: Turn, context: Chosen, answers: Answers) -> Replies:
         """Keep each that was chosen, and show them, in the language chosen."""
-        for each in SETTINGS:
-            await each.keep(turn, answers[each.field().name])
+        for each in _asked(context):
+            if each.keep is not None:
+                await each.keep(turn, answers)
+        kept = await chosen_now(turn)
         with speaking(turn.person.language):
-            card = settings_card(turn.person)
+            card = settings_card(kept)
             saved = text(_("Sparat."))
             shown = card.model_copy(update={"parts": (saved, *card.parts), "tone": "good"})
             return (say(turn, shown),)

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.conversations.forms import Home
 from bot.conversations.personal_settings import settings_card
+from bot.conversations.setting import Chosen
 from bot.conversations.show_activity import mine_card, none_of_mine
 from bot.conversations.unsent_forms import Unsent, unsent_card
 from bot.conversations.weekly_digest import home_card
@@ -17,7 +18,7 @@ from bot.specimens.world import World
 
 def homes(world: World) -> Iterator[Drawn]:
     """All of them."""
-    nothing = Home(cards=(none_of_mine(), settings_card(world.person)))
+    nothing = Home(cards=(none_of_mine(), settings_card(Chosen(world.person))))
     yield Drawn("nothing-of-ones-own", "mina", nothing)
     mine = mine_card(world.mine, world.latest)
     codes = [each.code for each in world.activities[: world.voice.many(2, 30)]]
@@ -26,7 +27,7 @@ def homes(world: World) -> Iterator[Drawn]:
     begun = (unsent_card([*left, *again]),) if left else ()
     sent = sent_digests(world)[: world.voice.many(1, 2)]
     digests = [home_card(each) for each in sent]
-    cards = (*begun, mine, *digests, settings_card(world.person))
+    cards = (*begun, mine, *digests, settings_card(Chosen(world.person)))
     yield Drawn("everything", "mina", Home(cards=cards))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from bot.conversations import personal_settings, weekly_digest
 from bot.conversations.personal_settings import ChangeSettings
+from bot.conversations.setting import Chosen
 from bot.digests.compose import compose
 from bot.digests.period import Audience
 from bot.digests.publish import SentDigest
@@ -15,7 +16,7 @@ from bot.specimens.world import NOW, World
 
 def personal_cards(world: World) -> Iterator[Drawn]:
     """All of them, but the form."""
-    settings = personal_settings.settings_card(world.person)
+    settings = personal_settings.settings_card(Chosen(world.person))
     yield Drawn("settings", "installningar", settings)
     yield Drawn("settings-spoken", "installningar", personal_settings.spoken_card("en", "sv"))
     same = personal_settings.spoken_card("sv", "sv")
@@ -26,7 +27,7 @@ def personal_cards(world: World) -> Iterator[Drawn]:
 
 def personal_forms(world: World) -> Iterator[Drawn]:
     """The settings."""
-    yield from every_step(world, "installningar", ChangeSettings(), world.person, ())
+    yield from every_step(world, "installningar", ChangeSettings(), Chosen(world.person), ())
 
 
 def sent_digests(world: World) -> list[SentDigest]:
