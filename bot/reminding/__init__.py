@@ -1,0 +1,1 @@
+"""What people are reminded of: rules that find it, and the one reminder a day that holds it."""

@@ -1,0 +1,93 @@
+"""Who is away when, and who stands in."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import RowMapping, text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+_ABSENCE = """
+SELECT a.id, a.person_id, a.starts_on, a.ends_on, a.deputy_id, d.name AS deputy_name, a.source
+FROM absences a LEFT JOIN people d ON d.id = a.deputy_id
+"""
+_ON = text(f"""
+{_ABSENCE} WHERE a.taken_back_at IS NULL AND a.starts_on <= :day AND a.ends_on > :day
+  AND a.person_id = ANY(CAST(:people AS bigint[]))
+""")
+_COMING = text(f"""
+{_ABSENCE} WHERE a.taken_back_at IS NULL AND a.ends_on > :day AND a.person_id = :person
+ORDER BY a.starts_on
+""")
+_NOTE = text("""
+WITH hold AS (
+  SELECT id FROM people WHERE id = :person FOR NO KEY UPDATE
+), before AS (
+  UPDATE absences a SET taken_back_at = :now FROM hold
+  WHERE a.person_id = hold.id AND a.taken_back_at IS NULL
+    AND daterange(a.starts_on, a.ends_on) && daterange(:starts_on, :ends_on)
+  RETURNING a.id
+)
+SELECT count(*) FROM before
+""")
+_ADD = text("""
+WITH noted AS (
+  INSERT INTO absences (person_id, starts_on, ends_on, deputy_id, source, noted_by, noted_at)
+  VALUES (:person, :starts_on, :ends_on, :deputy, :source, :by, :now) RETURNING id
+), line AS (
+  INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
+  SELECT :now, :by, 'person', 'note_absence', 'absence', id, '{starts_on,ends_on,deputy_id}',
+    :platform FROM noted
+)
+SELECT id FROM noted
+""")
+_TAKE_BACK = text("""
+WITH taken AS (
+  UPDATE absences SET taken_back_at = :now
+  WHERE id = :id AND person_id = :person AND taken_back_at IS NULL RETURNING id
+), line AS (
+  INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
+  SELECT :now, :person, 'person', 'take_back_absence', 'absence', id, '{taken_back_at}', :platform
+  FROM taken
+)
+SELECT id FROM taken
+""")
+
+
+async def absences_on(
+    db: AsyncConnection, people: Sequence[int], day: date
+) -> Sequence[RowMapping]:
+    """The absences of these people that hold on the day."""
+    return (await db.execute(_ON, {"people": list(people), "day": day})).mappings().all()
+
+
+async def absences_from(db: AsyncConnection, person: int, day: date) -> Sequence[RowMapping]:
+    """A person's absences that are not over on the day, the first first."""
+    return (await db.execute(_COMING, {"person": person, "day": day})).mappings().all()
+
+
+async def note_absence(
+    db: AsyncConnection,
+    person: int,
+    *,
+    starts_on: date,
+    ends_on: date,
+    deputy: int | None,
+    source: str,
+    by: int | None,
+    now: datetime,
+    platform: str,
+) -> int:
+    """Write that the person is away, in place of what was said before of any of those days."""
+    values = {"person": person, "starts_on": starts_on, "ends_on": ends_on, "now": now}
+    await db.execute(_NOTE, values)
+    more = {"deputy": deputy, "source": source, "by": by, "platform": platform}
+    noted: int = (await db.execute(_ADD, values | more)).scalar_one()
+    return noted
+
+
+async def take_back_absence(
+    db: AsyncConnection, absence_id: int, person: int, *, now: datetime, platform: str
+) -> bool:
+    """The person is not away after all. False: there is no such absence any more."""
+    values = {"id": absence_id, "person": person, "now": now, "platform": platform}
+    return (await db.execute(_TAKE_BACK, values)).one_or_none() is not None
