@@ -22,6 +22,11 @@ failed = Counter(
 expired = Counter(
     "samspel_messages_expired", "Messages dropped unsent, too old", ["platform"], registry=registry
 )
+letters_stopped = Counter(
+    "samspel_letters_stopped",
+    "Digests and reminders not written, since the person has stopped them by mail",
+    registry=registry,
+)
 attempts_failed = Counter(
     "samspel_delivery_attempts_failed",
     "Attempts to send or draw that failed",

@@ -6,11 +6,12 @@ delivery sends afterwards. Nothing here calls a platform.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import metrics
 from bot.conversations.forms import stored
 from bot.conversations.views import Card
 from bot.language import speaking
@@ -35,15 +36,19 @@ class ToPost:
     post: Literal["manager", "federation_director"]
 
 
+Letter = Literal["digest", "reminder"]
+"""What people may stop by mail, each by itself."""
+
+
 @dataclass(frozen=True)
 class ToPerson:
     """A person in the one place where things reach them: the one they chose, else `near`, which is
-    a platform with its tenant, else the one they used last. `letter`: it is a digest or a reminder,
-    which may come by mail (docs/email.md says when)."""
+    a platform with its tenant, else the one they used last. `letter`: what goes by mail to those
+    without Slack and Teams, and by its kind may be stopped there; True may not (docs/email.md)."""
 
     person: PersonId
     near: tuple[str, str] | None = None
-    letter: bool = False
+    letter: Letter | bool = False
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,14 @@ Destination = ToBody | ToPost | ToPerson | ToConversation
 
 
 class Outbox:
-    """What one transaction has to say, in order."""
+    """What one transaction has to say, in order.
 
-    def __init__(self, languages: Iterable[str] = ("sv",)) -> None:
+    `today`: nothing is said to people whose employments have all ended by then; None: to anybody.
+    """
+
+    def __init__(self, languages: Iterable[str] = ("sv",), *, today: date | None = None) -> None:
         self._languages = tuple(sorted({*languages, "sv"}))
+        self._today = today
         self._messages: list[dict[str, Any]] = []
         self._cards: dict[tuple[str, int], tuple[set[int], set[str]]] = {}
 
@@ -121,13 +130,14 @@ class Outbox:
             {"kind": kind, "subject": subject, "bodies": sorted(bodies), "posts": sorted(posts)}
             for (kind, subject), (bodies, posts) in sorted(self._cards.items())
         ]
-        return {"messages": self._messages, "cards": cards}
+        today = self._today.isoformat() if self._today else None
+        return {"messages": self._messages, "cards": cards, "today": today}
 
     async def flush(self, db: AsyncConnection) -> None:
         """Write all that was gathered, last in its transaction; delivery is told at commit."""
         waiting = self.to_write()
         if waiting is not None:
-            await queries.write(db, waiting)
+            metrics.letters_stopped.inc(await queries.write(db, waiting))
             self._messages, self._cards = [], {}
 
 

@@ -154,7 +154,7 @@ class Bot:
                 doing=event.doing,
                 db=db,
                 plan=plan,
-                outbox=Outbox(plan.languages),
+                outbox=Outbox(plan.languages, today=in_stockholm(now).date()),
             )
             with speaking(person.language):
                 answered = await self._reply(turn)

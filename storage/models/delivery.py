@@ -104,11 +104,13 @@ class Message(Base):
     itself) or expired. `reference`: what the platform calls it once it is there.
     `unsettled_since`: an attempt began then, and it is not known how it or a later one ended.
     It stands in the thread of a living card, or in `thread`: under a line, by the platform's name.
+    `letter`: what it is of, if the person may stop such by mail.
     """
 
     __tablename__ = "messages"
     __table_args__ = (
         CheckConstraint(one_of("state", "waiting", "sent", "failed", "expired"), name="state"),
+        CheckConstraint(one_of("letter", "digest", "reminder"), name="letter"),
         Index(
             "ix_messages_waiting",
             "conversation_id",
@@ -135,6 +137,7 @@ class Message(Base):
     sent_at: Mapped[datetime | None]
     reference: Mapped[str | None]
     failure: Mapped[str | None]
+    letter: Mapped[str | None]
 
 
 class PostedCard(Base):

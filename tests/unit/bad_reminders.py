@@ -16,6 +16,10 @@ ASKED = (
 )
 
 BAD_REMINDERS = {
+    "a letter of a kind that nobody can stop": (
+        "UPDATE messages SET letter = 'advertisement'",
+        "ck_messages_letter",
+    ),
     "reminders of a kind that there is none of": (
         "UPDATE bodies SET reminder_level = 'loud'",
         "ck_bodies_reminder_level",

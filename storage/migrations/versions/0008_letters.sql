@@ -1,1 +1,2 @@
-SELECT 1
+ALTER TABLE messages ADD COLUMN letter TEXT,
+  ADD CONSTRAINT ck_messages_letter CHECK (letter IN ('digest', 'reminder'))
