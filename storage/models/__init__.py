@@ -15,7 +15,7 @@ from storage.models.delivery import (
     PostedCard,
     StoredFile,
 )
-from storage.models.digests import Digest, DueDone
+from storage.models.digests import Digest, DigestSetting, DueDone, MeetingReport
 from storage.models.money import (
     ActualCost,
     Application,
@@ -98,6 +98,7 @@ __all__ = [
     "Connection",
     "Conversation",
     "Digest",
+    "DigestSetting",
     "Direction",
     "Draft",
     "DueDone",
@@ -110,6 +111,7 @@ __all__ = [
     "Mandate",
     "Mark",
     "Meeting",
+    "MeetingReport",
     "Membership",
     "Message",
     "Milestone",

@@ -156,6 +156,13 @@ class PersonalSetting(Base):
     """What one person has chosen, such as where personal messages go."""
 
     __tablename__ = "personal_settings"
+    __table_args__ = (
+        Index(
+            "ix_personal_settings_digest_days",
+            "person_id",
+            postgresql_where=text("name = 'digest_days'"),
+        ),
+    )
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     name: Mapped[str] = mapped_column(Text, primary_key=True)
     value: Mapped[Json]

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from tests.unit.bad_access import BAD_ACCESS
 from tests.unit.bad_answers import BAD_ANSWERS
+from tests.unit.bad_digests import BAD_DIGESTS
 from tests.unit.bad_money import BAD_MONEY
 from tests.unit.bad_needs import BAD_NEEDS
 from tests.unit.bad_polls import BAD_POLLS
@@ -23,6 +24,7 @@ BAD = (
     | BAD_POLLS
     | BAD_ANSWERS
     | BAD_MONEY
+    | BAD_DIGESTS
     | BAD_REMINDERS
     | {
         "a state nobody knows": (
