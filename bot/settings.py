@@ -15,6 +15,11 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 GUID = r"(?i)^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+REMINDER_KINDS = (
+    *("overdue", "digest", "milestone", "deviation", "decision", "question", "poll"),
+    *("poll_missing", "need", "prepare", "assignment", "asked", "application", "funder_report"),
+    *("documents", "in_depth", "mandate", "plan"),
+)
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -186,6 +191,9 @@ class Settings(BaseSettings):
     mail_from: str = Field(
         default="Samspel <samspel@localhost>", description="sender of mail, name and address"
     )
+    mail_reply_to: str | None = Field(
+        default=None, description="where answers to mail go, name and address; none: the sender"
+    )
 
     chef_digest_day: int = Field(
         default=1, ge=1, le=7, description="ISO weekday of the chef's digest"
@@ -197,6 +205,34 @@ class Settings(BaseSettings):
     styrgrupp_digest_time: time = Field(
         default=time(13, 0), description="Stockholm time of the styrgrupp's"
     )
+    network_digest_day: int = Field(
+        default=1, ge=1, le=7, description="ISO weekday of networks' digests, where one is chosen"
+    )
+    network_digest_time: time = Field(default=time(8, 0), description="when, Stockholm time")
+    personal_digest_time: time = Field(
+        default=time(7, 45), description="Stockholm time of personal digests, on the days chosen"
+    )
+    monthly_digest_day: int = Field(
+        default=1, ge=1, le=28, description="day of the month of monthly digests, or next workday"
+    )
+    monthly_digest_time: time = Field(default=time(8, 15), description="when, Stockholm time")
+    meeting_report_days: int = Field(
+        default=7,
+        ge=0,
+        le=60,
+        description="days before a meeting's documents are due when its report is drafted",
+    )
+
+    reminder_days: dict[str, tuple[int, ...]] = Field(
+        default_factory=dict[str, tuple[int, ...]],
+        description="days before (below zero) and after a thing's own day when people are reminded "
+        'of it, by kind, JSON object such as {"poll": [-7, -3, -1]}; others as in '
+        "docs/reminders.md",
+    )
+    quiet_bridge_days: bool = Field(
+        default=False, description="no reminders between two free days, but for what hurries"
+    )
+    quiet_july: bool = Field(default=True, description="no reminders in July, but for what hurries")
 
     lease_seconds: float = Field(
         default=30.0, gt=0, description="how long a process holds a conversation"
@@ -217,6 +253,16 @@ class Settings(BaseSettings):
         gt=0,
         description="how long a conversation may fail before each message gets one try",
     )
+
+    @field_validator("reminder_days")
+    @classmethod
+    def _known_reminders(cls, value: dict[str, tuple[int, ...]]) -> dict[str, tuple[int, ...]]:
+        unknown = sorted(set(value) - set(REMINDER_KINDS))
+        if unknown:
+            raise ValueError(
+                f"no such reminder: {unknown[0]}; there are {', '.join(REMINDER_KINDS)}"
+            )
+        return value
 
     @field_validator("slack_api_url")
     @classmethod
