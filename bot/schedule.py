@@ -18,7 +18,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.clock import STOCKHOLM, Clock
+from bot.clock import STOCKHOLM, Clock, in_stockholm
 from bot.conversations.leaving_told import tell_of_leaver
 from bot.conversations.polls.on_time import polls_due
 from bot.digests.period import Audience, Due, latest_due
@@ -29,6 +29,7 @@ from bot.settings import Settings
 from storage.database import Database
 from storage.queries import digests as digest_queries
 from storage.queries import schedule as queries
+from storage.queries.letters import ensure_mail_places
 
 log = structlog.stdlib.get_logger()
 
@@ -99,7 +100,21 @@ async def due_polls(
     return [DueThing(*each) for each in await polls_due(db, plan, now)]
 
 
-KINDS: tuple[Looks, ...] = (due_digests, due_leaving, due_polls)
+async def due_mail_places(
+    db: AsyncConnection, plan: Plan, now: datetime, settings: Settings
+) -> Sequence[DueThing]:
+    """Mail as a place of whoever is employed from today, each day; where mail is set up."""
+    if settings.smtp_host is None:
+        return []
+    today = in_stockholm(now).date()
+
+    async def ensure(db: AsyncConnection) -> None:
+        await ensure_mail_places(db, today=today, now=now)
+
+    return [DueThing("mail_places", "everybody", today.isoformat(), ensure)]
+
+
+KINDS: tuple[Looks, ...] = (due_digests, due_leaving, due_polls, due_mail_places)
 """Everything that becomes due by the clock."""
 
 

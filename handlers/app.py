@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import metrics
-from bot.clock import Clock
+from bot.clock import Clock, in_stockholm
 from bot.conversations import living_cards
 from bot.conversations.listed import all_conversations
 from bot.conversations.runner import Bot
@@ -30,10 +30,11 @@ from handlers.web.routes import add_web, web_site
 from handlers.web.send import WebPlatform
 from handlers.web.site import Site
 from storage.database import Database
+from storage.queries import letters
 from storage.queries.undelivered import waiting
 
 if TYPE_CHECKING:
-    from bot.mail import Mail
+    from handlers.email.send import Mailer
     from handlers.slack.side import SlackSide
     from handlers.teams.side import TeamsSide
 
@@ -72,6 +73,12 @@ class Samspel:
             platforms[self.slack.platform.name] = self.slack.platform
         if self.teams is not None:
             platforms[self.teams.platform.name] = self.teams.platform
+        if self.mail is not None:
+            # Imported only where it is configured, as Slack is.
+            from handlers.email.platform import EmailPlatform
+
+            mail = EmailPlatform(self.mail, self._database, self._settings, self._clock)
+            platforms[mail.name] = mail
         return Delivery(self._database, platforms, self._draw, self._settings, clock=self._clock)
 
     async def _draw(
@@ -87,6 +94,7 @@ class Samspel:
             async with self._database.transaction() as db:
                 await ensure_web_channels(db, self._clock())
                 await remember_template(db, self._settings)
+                await self._mail_as_a_place(db)
             answers = self._settings.role in ("web", "all")
             if answers:
                 self.site.live.start()
@@ -104,6 +112,16 @@ class Samspel:
                 schedule.start()
                 stack.push_async_callback(schedule.stop)
             yield
+
+    async def _mail_as_a_place(self, db: AsyncConnection) -> None:
+        """Whoever delivers says whether people can be reached by mail."""
+        if self._settings.role == "web":
+            return
+        now = self._clock()
+        if self.mail is None:
+            await letters.mail_is_not_set_up(db, now=now)
+        else:
+            await letters.mail_is_set_up(db, today=in_stockholm(now).date(), now=now)
 
     def app(self) -> FastAPI:
         """The ASGI application; the web chat only where the role has it."""
@@ -128,7 +146,7 @@ class Samspel:
         return app
 
 
-def _mail(settings: Settings, clock: Clock) -> "Mail | None":
+def _mail(settings: Settings, clock: Clock) -> "Mailer | None":
     """How mail is sent, where it can be."""
     if settings.smtp_host is None:
         return None

@@ -25,6 +25,7 @@ from bot.paragraphs import read_paragraph
 from handlers.setup import configure_log, open_configured_database, read_settings, run, stop
 from handlers.web.channels import ensure_web_channels
 from storage.queries.imports import is_demo, one_import_at_a_time
+from storage.queries.letters import ensure_mail_places
 
 import_app = typer.Typer(help="Läs in register, plan och möten från fil.", no_args_is_help=True)
 plan_app = typer.Typer(help="Tids- och aktivitetsplanen.", no_args_is_help=True)
@@ -140,6 +141,7 @@ async def _imported(work: Work, dry_run: bool, day: date | None) -> Outcome:
                     if dry_run or not outcome.may_be_kept:
                         raise _NothingKept  # noqa: TRY301 - this is how a transaction is left
                     await ensure_web_channels(db, now)
+                    await ensure_mail_places(db, today=in_stockholm(now).date(), now=now)
         except _NothingKept:
             pass
         except Unreadable as error:

@@ -1,8 +1,14 @@
-"""Secrets at rest: encrypted before they come to the database, by keys that can be replaced.
+"""Secrets at rest, encrypted before they come to the database, and words that are signed.
 
-The first of SAMSPEL_SECRET_KEYS encrypts, all of them decrypt: a new key is put first, what is
-kept is encrypted anew (`samspel secrets rotate`), and the old key is taken away.
+The first of SAMSPEL_SECRET_KEYS encrypts and signs, all of them decrypt and verify: a new key is
+put first, what is kept is encrypted anew (`samspel secrets rotate`), and the old key is taken away.
+What the old one signed is known no more from then on.
 """
+
+import hmac
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from binascii import Error
+from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -36,6 +42,33 @@ class SecretKeys:
                 )
             ) from None
 
+    @property
+    def there_are(self) -> bool:
+        """Whether there is any key to sign with."""
+        return bool(self._keys)
+
+    def sign(self, words: str, purpose: str) -> str:
+        """A token that holds `words`, to be read by anybody and made by us alone.
+
+        It holds for that purpose only. KeyProblem when there is no key.
+        """
+        self._fernet()
+        said = _text(words.encode())
+        return f"{said}.{_mark(self._keys[0], purpose, said)}"
+
+    def signed(self, token: str, purpose: str) -> str | None:
+        """The words of a token that we made for that purpose; None for anything else."""
+        said, _dot, mark = token.partition(".")
+        fits = [
+            hmac.compare_digest(_mark(key, purpose, said).encode(), mark.encode())
+            for key in self._keys
+        ]
+        try:
+            words = urlsafe_b64decode(said + "=" * (-len(said) % 4)).decode() if any(fits) else None
+        except (Error, ValueError):
+            return None
+        return words
+
     def _fernet(self) -> MultiFernet:
         if not self._keys:
             raise KeyProblem(
@@ -53,6 +86,16 @@ class SecretKeys:
                     "samspel secrets new-key."
                 )
             ) from None
+
+
+def _mark(key: str, purpose: str, said: str) -> str:
+    """Another key for each purpose is made of ours, so that none of them tells of another."""
+    own = hmac.new(key.encode(), f"samspel:{purpose}".encode(), sha256).digest()
+    return _text(hmac.new(own, said.encode(), sha256).digest())
+
+
+def _text(raw: bytes) -> str:
+    return urlsafe_b64encode(raw).decode().rstrip("=")
 
 
 def new_key() -> str:

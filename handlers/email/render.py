@@ -22,6 +22,7 @@ from bot.conversations.views import (
     Paragraph,
     Part,
     Picture,
+    Press,
     Progress,
     Span,
     Table,
@@ -183,11 +184,16 @@ def content_id(nth: int) -> str:
     return f"chart-{nth}"
 
 
+def pressed_at(press: Press) -> str:
+    """The page of ours where a button of a mail can be pressed."""
+    return f"/visa/{quote(press.encoded(), safe='')}"
+
+
 def _button(button: Button, letter: Letter) -> Markup:
     """A button leads to the page where it can be pressed: a mail changes nothing by itself."""
     href = button.href
     if button.press is not None:
-        href = f"/visa/{quote(button.press.encoded(), safe='')}"
+        href = pressed_at(button.press)
     where = letter.leads(href)
     style = PRIMARY if button.style == "primary" else BUTTON
     if where is None:

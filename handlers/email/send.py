@@ -1,13 +1,14 @@
-"""Mail over SMTP with TLS: one connection a mail, and a cause that says nothing it should not."""
+"""Mails: a card written as HTML and text with the headers it needs, and sent."""
 
 import asyncio
 import ssl
-from contextlib import suppress
-from email.headerregistry import Address
+from collections.abc import Mapping
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP as SMTP_POLICY
+from email.policy import Policy
 from email.utils import format_datetime, make_msgid, parseaddr
-from ipaddress import ip_address
+from typing import Any
 
 import aiosmtplib
 import structlog
@@ -20,14 +21,13 @@ from bot.mail import MailNotSent
 from bot.plain_text import plain_text
 from bot.settings import Settings
 from handlers.email.render import Letter, content_id, draw_letter
+from handlers.email.smtp import Post, Unencrypted, Unsure, cause_of, code_of
 
 log = structlog.get_logger(__name__)
 
-GOODBYE_SECONDS = 1.0
-
 
 class Mailer:
-    """Sends mail through the server of the settings. Implements `bot.mail.Mail`.
+    """Writes mails, and sends them through the server of the settings. Implements `bot.mail.Mail`.
 
     `trust` says which certificates are trusted; None: those of the machine.
     """
@@ -35,61 +35,57 @@ class Mailer:
     def __init__(
         self, settings: Settings, clock: Clock, *, trust: ssl.SSLContext | None = None
     ) -> None:
-        self._settings, self._clock, self._trust = settings, clock, trust
+        self._settings, self._clock = settings, clock
+        self.post = Post(settings, trust)
 
     async def send(self, to: str, subject: str, card: Card, *, address: str | None) -> None:
         """Send `card` in the language spoken now; MailNotSent when it fails or takes too long."""
-        if self._settings.smtp_tls == "none" and not _is_loopback(self._settings.smtp_host or ""):
-            raise MailNotSent(
-                _("SAMSPEL_SMTP_TLS=none går bara när mejlservern finns på samma maskin.")
-            )
-        message = await self._message(to, subject, card, address)
-        client = self._client()
+        message = await self.written(to, subject, card, address=address)
         try:
-            async with asyncio.timeout(self._settings.send_timeout_seconds):
-                await client.connect()
-                await client.send_message(message, sender=self._sender, recipients=to)
-            # It is sent: a server that is slow to say goodbye changes nothing.
-            with suppress(aiosmtplib.SMTPException, OSError):
-                await client.quit(timeout=GOODBYE_SECONDS)
-        except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-            log.warning("mail_not_sent", error=type(error).__name__, code=_code(error))
-            raise MailNotSent(_cause(error)) from None
-        finally:
-            client.close()
+            await self.post.hand_over(message, to)
+        except (aiosmtplib.SMTPException, OSError, ValueError, Unsure, Unencrypted) as error:
+            log.warning("mail_not_sent", error=type(error).__name__, code=code_of(error))
+            raise MailNotSent(cause_of(error)) from None
         log.info("mail_sent", message=str(message["Message-ID"]))
 
     @property
-    def _sender(self) -> str:
-        return parseaddr(self._settings.mail_from)[1]
+    def domain(self) -> str:
+        """Where mails are from."""
+        return self.post.sender.rpartition("@")[2]
 
-    def _client(self) -> aiosmtplib.SMTP:
-        settings = self._settings
-        password = settings.smtp_password
-        return aiosmtplib.SMTP(
-            hostname=settings.smtp_host,
-            port=settings.smtp_port,
-            username=settings.smtp_user,
-            password=password.get_secret_value() if password else None,
-            use_tls=settings.smtp_tls == "tls",
-            start_tls=settings.smtp_tls == "starttls",
-            timeout=settings.send_timeout_seconds,
-            tls_context=self._trust,
-        )
-
-    async def _message(
-        self, to: str, subject: str, card: Card, address: str | None
+    async def written(
+        self,
+        to: str,
+        subject: str,
+        card: Card,
+        *,
+        address: str | None,
+        message_id: str | None = None,
+        headers: Mapping[str, str] | None = None,
     ) -> EmailMessage:
+        """The mail, in the language spoken now; MailNotSent when an address is none.
+
+        `headers` are written as they are, on one line each.
+        """
         letter = Letter(address)
         html = draw_letter(card, letter)
-        message = EmailMessage(policy=SMTP_POLICY)
-        message["From"] = _from(self._settings.mail_from)
+        message = EmailMessage(policy=POLICY)
+        message["From"] = _sender(
+            self._settings.mail_from, _("Avsändaren i SAMSPEL_MAIL_FROM är ingen mejladress.")
+        )
         message["To"] = _to(to)
         message["Subject"] = one_line(subject)
         message["Date"] = format_datetime(self._clock())
-        message["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])
+        message["Message-ID"] = message_id or make_msgid(domain=self.domain)
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
+        if self._settings.mail_reply_to:
+            message["Reply-To"] = _sender(
+                self._settings.mail_reply_to,
+                _("Adressen i SAMSPEL_MAIL_REPLY_TO är ingen mejladress."),
+            )
+        for name, value in (headers or {}).items():
+            message[name] = value
         text = plain_text(card, address)
         message.set_content(text + "\n", cte="quoted-printable")
         message.add_alternative(str(html), subtype="html", cte="quoted-printable")
@@ -97,6 +93,18 @@ class Mailer:
         message["Content-Language"] = language()
         await _add_charts(message, letter)
         return message
+
+
+class _OneLine(UnstructuredHeader, BaseHeader):
+    """A header that holds addresses of pages: broken into lines, mail programs find none in it."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _OneLine)
+POLICY: Any = SMTP_POLICY.clone(header_factory=_HEADERS)
 
 
 async def _add_charts(message: EmailMessage, letter: Letter) -> None:
@@ -121,11 +129,11 @@ def one_line(words: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 
-def _from(sender: str) -> Address:
+def _sender(sender: str, wrong: str) -> Address:
     name, address = parseaddr(sender)
     made = _address(address, name)
     if made is None:
-        raise MailNotSent(_("Avsändaren i SAMSPEL_MAIL_FROM är ingen mejladress."))
+        raise MailNotSent(wrong)
     return made
 
 
@@ -145,39 +153,3 @@ def _address(address: str, name: str = "") -> Address | None:
     except (ValueError, IndexError):
         return None
     return made if made.domain and made.addr_spec == address else None
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _code(error: Exception) -> int | None:
-    return error.code if isinstance(error, aiosmtplib.SMTPResponseException) else None
-
-
-def _cause(error: Exception) -> str:
-    """What went wrong; never the server's own words, which may repeat what it was sent."""
-    match error:
-        case aiosmtplib.SMTPAuthenticationError():
-            return _("Mejlservern godtog inte användarnamnet eller lösenordet.")
-        case aiosmtplib.SMTPRecipientRefused() | aiosmtplib.SMTPRecipientsRefused():
-            return _("Mejlservern tog inte emot adressen.")
-        case aiosmtplib.SMTPSenderRefused():
-            return _("Mejlservern godtog inte avsändaren i SAMSPEL_MAIL_FROM.")
-        case aiosmtplib.SMTPResponseException(code=code):
-            return _("Mejlservern svarade med felkod {code}.", code=code)
-        case TimeoutError():
-            return _("Mejlservern svarade inte i tid.")
-        case ssl.SSLError():
-            return _("Mejlserverns certifikat eller kryptering godtogs inte.")
-        case _ if isinstance(error.__cause__, ssl.SSLError):
-            return _("Mejlserverns certifikat eller kryptering godtogs inte.")
-        case ConnectionError() | OSError():
-            return _("Mejlservern gick inte att nå.")
-        case _:
-            return _("Mejlservern kan inte det som inställningarna kräver.")

@@ -11,6 +11,7 @@ from handlers.web.account_pages import account_routes
 from handlers.web.chat import chat_routes
 from handlers.web.errors import add_error_pages
 from handlers.web.form_pages import form_routes
+from handlers.web.letter_pages import letter_routes
 from handlers.web.live import Live
 from handlers.web.material_pages import material_routes
 from handlers.web.money_pages import money_routes
@@ -48,6 +49,7 @@ def web_routes(site: Site) -> APIRouter:
         form_routes,
         sign_in_routes,
         account_routes,
+        letter_routes,
     ):
         router.include_router(routes(site))
     return router

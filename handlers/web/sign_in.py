@@ -10,6 +10,8 @@ from handlers.web.security import SESSION_DAYS
 from storage.queries import web_access
 
 LINK_MINUTES = 15
+LETTER_DAYS = 1
+"""How long whoever comes by a mail's link is signed in: the mail may be read by others later."""
 
 
 class NobodyThere(Exception):
@@ -53,9 +55,11 @@ async def spend_link(db: AsyncConnection, token: str, now: datetime) -> SignedIn
 
 
 async def sign_in(
-    db: AsyncConnection, person_id: int, now: datetime, *, source: str
+    db: AsyncConnection, person_id: int, now: datetime, *, source: str, days: int = SESSION_DAYS
 ) -> SignedIn | None:
-    """Begin a session for that person, with account and private chat made at the first one."""
+    """Begin a session for that person, with account and private chat made at the first one.
+
+    None when their account has ended."""
     account_id = await web_access.ensure_person(db, person_id, by=source)
     if account_id is None:
         return None
@@ -65,7 +69,7 @@ async def sign_in(
         account_id=account_id,
         token_hash=hashed(secret),
         now=now,
-        expires_at=now + timedelta(days=SESSION_DAYS),
+        expires_at=now + timedelta(days=days),
         source=f"web:{source}",
     )
     return SignedIn(secret, person_id)

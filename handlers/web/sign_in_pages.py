@@ -31,7 +31,10 @@ def sign_in_routes(site: Site) -> APIRouter:
 
     @router.get("/logga-in")
     async def how(
-        request: Request, till: Annotated[str, Query()] = "", q: Annotated[str, Query()] = ""
+        request: Request,
+        till: Annotated[str, Query()] = "",
+        q: Annotated[str, Query()] = "",
+        fran: Annotated[str, Query()] = "",
     ) -> Response:
         people: Sequence[RowMapping] = ()
         async with site.database.transaction() as db:
@@ -47,6 +50,7 @@ def sign_in_routes(site: Site) -> APIRouter:
             ],
             q=q,
             till=_safe(till),
+            by_letter=fran == "brev",
         )
 
     @router.post("/logga-in")
