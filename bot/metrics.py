@@ -33,6 +33,12 @@ attempts_failed = Counter(
     ["platform"],
     registry=registry,
 )
+asked_to_wait = Counter(
+    "samspel_delivery_asked_to_wait",
+    "Times that a platform asked us to wait (429)",
+    ["platform"],
+    registry=registry,
+)
 found_again = Counter(
     "samspel_messages_found_again",
     "Sends of unknown outcome that were found to have arrived",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
+from json import JSONDecodeError
 from pathlib import PurePath
 from typing import Any, TypeVar
 
@@ -41,6 +42,13 @@ T = TypeVar("T")
 
 SKEW = timedelta(minutes=1)
 """How far a platform's clock may be from the database's."""
+
+
+POISONED_AFTER = 3
+"""Attempts that end in a fault of the program before the message is given up."""
+
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What a program raises that is wrong; an answer that is no JSON is the platform's trouble."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +156,15 @@ class Attempt:
         except NotSent as error:
             return self._trouble(error, settled=not unsettled, cause=str(error))
         except Exception as error:
+            if self._is_poison(error):
+                self._log(error)
+                return Hopeless(_("Kan inte skickas ({error})", error=type(error).__name__))
             return self._trouble(error, settled=False)
+
+    def _is_poison(self, error: Exception) -> bool:
+        """A fault of ours in this very message: again would end the same, and hold up the rest."""
+        ours = isinstance(error, FAULTS) and not isinstance(error, JSONDecodeError)
+        return ours and self.item.attempts >= POISONED_AFTER
 
     async def _taken_away(self, reference: str | None) -> Outcome:
         """Nothing is left to show: what stands at `reference` goes, and the card is struck."""

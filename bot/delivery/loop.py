@@ -8,25 +8,29 @@ slots, of which those that fail may take half: what is slow or broken holds nobo
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from uuid import uuid4
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock, wall_clock
 from bot.delivery.platform import Draw, Platform
+from bot.delivery.rates import Rate, of_connections, rates_of
 from bot.delivery.round import Means, Round
 from bot.settings import Settings
 from storage.database import Database
 from storage.queries import delivery as queue
-from storage.queries.delivery import Claimed, Lease
+from storage.queries.claiming import Claimed, claim, room_in
+from storage.queries.delivery import Lease
 from storage.queries.outbox import CHANNEL
 from storage.queries.outcomes import Patience
 
 log = structlog.get_logger()
 
+FAR_AWAY_SECONDS = 60.0
 LONGEST_PAUSE_SECONDS = 10.0
 """Between attempts to reach a database that is away."""
 
@@ -41,14 +45,20 @@ class Delivery:
         draw: Draw,
         settings: Settings,
         *,
+        rates: Mapping[str, Sequence[Rate]] | None = None,
         clock: Clock = wall_clock,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
-        """Raises ValueError when a platform call could outlast the lease."""
+        """`rates`: how fast each platform may be sent to; without, as fast as it goes.
+
+        Raises ValueError when a platform call could outlast the lease.
+        """
         if settings.send_timeout_seconds * 2 > settings.lease_seconds:
             raise ValueError("SAMSPEL_SEND_TIMEOUT_SECONDS must be at most half of the lease")
         self._database = database
         self._platforms = platforms
+        self._rates = {name: rates_of(name, (rates or {}).get(name, ())) for name in platforms}
+        self._of_connections = of_connections(self._rates.values())
         self._tick_seconds = settings.tick_seconds
         self._slots = settings.delivery_slots
         self._means = Means(
@@ -144,7 +154,7 @@ class Delivery:
         owner = f"{self._owner}{next(self._numbers)}"
         asked = self._means.monotonic()
         async with asyncio.timeout(self._means.timeout), self._database.transaction() as db:
-            claimed = await queue.claim(
+            claimed = await claim(
                 db,
                 owner=owner,
                 lease_seconds=self._means.lease_seconds,
@@ -152,22 +162,36 @@ class Delivery:
                 failing=[name for name in self._platforms if failing[name] < self._slots // 2],
                 now=self._means.clock(),
                 card_rest=self._means.card_rest,
+                rates=self._of_connections or "[]",
             )
-        if claimed is None:
-            return False
+            if claimed is None:
+                await self._look_when_there_is_room(db)
+                return False
         lease = Lease(claimed.conversation_id, owner, self._means.lease_seconds)
         until = asked + lease.seconds
-        round_ = Round(self._means, self._platforms[claimed.platform], claimed, lease, until=until)
+        platform, rates = self._platforms[claimed.platform], self._rates[claimed.platform]
+        round_ = Round(self._means, platform, rates, claimed, lease, until=until)
         task = asyncio.create_task(round_.run())
         self._rounds[task] = claimed, round_
         task.add_done_callback(self._ended)
         return True
+
+    async def _look_when_there_is_room(self, db: AsyncConnection) -> None:
+        if self._of_connections is not None:
+            rates = self._of_connections
+            self._look_in(await room_in(db, list(self._platforms), rates=rates))
+
+    def _look_in(self, seconds: float | None) -> None:
+        """Look again then; what is further away the tick finds."""
+        if seconds is not None and seconds < FAR_AWAY_SECONDS:
+            asyncio.get_running_loop().call_later(seconds, self._wake.set)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """Let go: look once more, since something may have come while the lease was held."""
         claimed, round_ = self._rounds.pop(task)
         self._delivered += round_.delivered
         self._wake.set()
+        self._look_in(round_.again_in)
         error = None if task.cancelled() else task.exception()
         if error is not None:
             # The lease is left to run out: a pause before the same goes wrong again.

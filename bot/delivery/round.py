@@ -24,9 +24,11 @@ from bot.delivery.attempt import (
     Outcome,
 )
 from bot.delivery.platform import Destination, Draw, Key, Platform
+from bot.delivery.rates import Rates
 from storage.queries import delivery as queue
 from storage.queries import outcomes
-from storage.queries.delivery import Claimed, Lease, Taken
+from storage.queries.claiming import Claimed
+from storage.queries.delivery import Lease, Taken
 from storage.queries.outcomes import Patience
 
 log = structlog.get_logger()
@@ -61,10 +63,18 @@ class Round:
     """Delivers what waits in one claimed conversation until nothing does or something fails."""
 
     def __init__(
-        self, means: Means, platform: Platform, claimed: Claimed, lease: Lease, *, until: float
+        self,
+        means: Means,
+        platform: Platform,
+        rates: Rates,
+        claimed: Claimed,
+        lease: Lease,
+        *,
+        until: float,
     ) -> None:
         """`until`: when the lease runs out, by our own monotonic clock."""
         self._means = means
+        self._rates = rates
         self._platform = platform
         self._lease = lease
         self._until = until
@@ -80,6 +90,8 @@ class Round:
         )
         self.stopping = False
         self.delivered = 0
+        self.again_in: float | None = None
+        """In how many seconds there is a token for what waits here; None: nothing waits for one."""
 
     async def run(self) -> None:
         """Deliver, and let go. What the database cannot be told waits out the lease."""
@@ -96,6 +108,7 @@ class Round:
             if item.kind is None:
                 if item.held:
                     continue
+                self.again_in = item.wait
                 return
             if item.expired:
                 metrics.expired.labels(self._to.platform).inc()
@@ -119,6 +132,7 @@ class Round:
                 sent=sent.id if sent else None,
                 reference=sent.reference if sent else None,
                 more=not self.stopping,
+                rates=self._rates.json,
             )
 
         item = await self._stored(take)
@@ -160,22 +174,31 @@ class Round:
                 )
             case Hopeless(cause, closed):
                 return await self._hopeless(item, key, cause, closed=closed)
-            case Later(seconds, whole, settled):
-                await self._stored(
-                    lambda db: outcomes.wait(
-                        db,
-                        self._lease,
-                        key.kind,
-                        key.id,
-                        seconds=seconds,
-                        whole=whole,
-                        settled=settled,
-                    )
-                )
+            case Later():
+                await self._waits(item, key, outcome)
                 return False
             case Failing(cause, settled):
                 await self._failing(item, key, cause, settled=settled)
                 return False
+
+    async def _waits(self, item: Taken, key: Key, later: Later) -> None:
+        """The platform rules over what we counted: it begins anew when it says, at its rate."""
+        metrics.asked_to_wait.labels(self._to.platform).inc()
+        self.again_in = later.seconds
+        await self._stored(
+            lambda db: outcomes.wait(
+                db,
+                self._lease,
+                key.kind,
+                key.id,
+                seconds=later.seconds,
+                whole=later.whole,
+                settled=later.settled,
+                method=item.method,
+                rates=self._rates.json or "[]",
+                shared=not self._rates.of_conversation(item.method),
+            )
+        )
 
     async def _hopeless(self, item: Taken, key: Key, cause: str, *, closed: bool) -> bool:
         failed = metrics.failed.labels(self._to.platform)

@@ -3,7 +3,10 @@
 from datetime import datetime
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     CheckConstraint,
+    DateTime,
     ForeignKey,
     Index,
     LargeBinary,
@@ -23,10 +26,14 @@ GIVEN_UP = "struck_at IS NULL AND shown < wanted AND given_up >= wanted"
 """Which posted cards could not be drawn."""
 
 
+_MOMENTS = ARRAY(DateTime(timezone=True))
+
+
 class Connection(Base):
     """A workspace, tenant or other place where a platform lets us speak.
 
     `next_try_at`: nothing is sent through it before then (a platform's limit for all of it).
+    `rates_full_at`: when each of its token buckets is full again (storage/queries/rates.py).
     """
 
     __tablename__ = "connections"
@@ -35,6 +42,7 @@ class Connection(Base):
     platform: Mapped[str]
     tenant: Mapped[str]
     next_try_at: Mapped[datetime | None]
+    rates_full_at: Mapped[list[datetime | None] | None] = mapped_column(_MOMENTS)
     closed_at: Mapped[datetime | None]
 
 
@@ -44,7 +52,7 @@ class Conversation(Base):
     `route`: where the platform says that it is reached, beside the address; `team`: the platform's
     name for the group of channels that it belongs to. Both only where a platform has such.
     `lease_*`: the process that delivers to it now. `next_try_at`: nothing is tried before.
-    `failing_since`: since when every attempt has failed.
+    `failing_since`: since when every attempt has failed. `rates_full_at`: as for connections.
     """
 
     __tablename__ = "conversations"
@@ -74,6 +82,7 @@ class Conversation(Base):
     lease_owner: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     next_try_at: Mapped[datetime | None]
+    rates_full_at: Mapped[list[datetime | None] | None] = mapped_column(_MOMENTS)
     failing_since: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(server_default=text("0"))
 
@@ -119,10 +128,27 @@ class Message(Base):
             postgresql_where=text("state = 'waiting'"),
         ),
         Index("ix_messages_next", "urgency", "id", postgresql_where=text("state = 'waiting'")),
+        Index(
+            "ix_messages_of_connection",
+            "connection_id",
+            "urgency",
+            "id",
+            postgresql_where=text("state = 'waiting'"),
+        ),
         Index("ix_messages_failed", "id", postgresql_where=text("state = 'failed'")),
+        Index(
+            "ix_messages_sent", "sent_at", "connection_id", postgresql_where=text("state = 'sent'")
+        ),
+        Index(
+            "ix_messages_expired",
+            "expires_at",
+            "connection_id",
+            postgresql_where=text("state = 'expired'"),
+        ),
     )
     id: Mapped[Id]
     conversation_id: Mapped[int] = mapped_column(ForeignKey("conversations.id"))
+    connection_id: Mapped[int | None] = mapped_column(BigInteger)
     view: Mapped[Json]
     urgency: Mapped[int] = mapped_column(SmallInteger, server_default=text("5"))
     created_at: Mapped[Now]

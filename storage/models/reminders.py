@@ -48,6 +48,7 @@ class Reminder(Base):
     __table_args__ = (
         UniqueConstraint("person_id", "day"),
         UniqueConstraint("id", "person_id"),
+        Index("ix_reminders_day", "day"),
     )
     id: Mapped[Id]
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))

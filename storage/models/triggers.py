@@ -71,6 +71,20 @@ def grows_revision(table: str) -> str:
     )
 
 
+KNOW_CONNECTION = """
+CREATE FUNCTION know_connection() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.connection_id := (SELECT connection_id FROM conversations WHERE id = NEW.conversation_id);
+  RETURN NEW;
+END $$
+"""
+
+MESSAGES_KNOW_CONNECTION = (
+    "CREATE TRIGGER messages_know_connection BEFORE INSERT OR UPDATE OF state ON messages "
+    "FOR EACH ROW WHEN (NEW.connection_id IS NULL) EXECUTE FUNCTION know_connection()"
+)
+
+
 def all_statements() -> list[str]:
     """Every function and trigger, in the order they are made."""
     return [
@@ -78,4 +92,6 @@ def all_statements() -> list[str]:
         *(statement for table in APPEND_ONLY for statement in append_only(table)),
         GROW_REVISION,
         *(grows_revision(table) for table in IN_THE_PLAN),
+        KNOW_CONNECTION,
+        MESSAGES_KNOW_CONNECTION,
     ]

@@ -11,6 +11,7 @@ from sqlalchemy import CursorResult, TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.queries.delivery import SECONDS, Lease
+from storage.queries.rates import RATES, emptied
 
 _LEASE = SECONDS.format("lease")
 
@@ -197,23 +198,36 @@ async def attempt_failed(
 
 
 _WAIT = """
-WITH held AS (
+WITH {rates}, held AS (
   UPDATE conversations
   SET lease_owner = NULL, lease_until = NULL,
+      rates_full_at = {own},
       next_try_at = CASE WHEN CAST(:whole AS boolean) THEN next_try_at
                     ELSE clock_timestamp() + {seconds} END
   WHERE id = :conversation AND lease_owner = :owner RETURNING connection_id
 ), whole AS (
   UPDATE connections
-  SET next_try_at = greatest(next_try_at, clock_timestamp() + {seconds})
-  FROM held WHERE connections.id = held.connection_id AND CAST(:whole AS boolean)
+  SET next_try_at = CASE WHEN NOT CAST(:whole AS boolean) THEN next_try_at
+                    ELSE greatest(next_try_at, clock_timestamp() + {seconds}) END,
+      rates_full_at = {shared}
+  FROM held WHERE connections.id = held.connection_id
+    AND (CAST(:whole AS boolean) OR CAST(:shared AS boolean))
 )
 UPDATE {table}
 SET unsettled_since = CASE WHEN CAST(:settled AS boolean) THEN NULL ELSE unsettled_since END
 FROM held WHERE {table}.id = :id
 """
+_METHOD = "CAST(:method AS text)"
 _WAITS = {
-    kind: text(_WAIT.format(table=table, seconds=SECONDS.format("seconds")))
+    kind: text(
+        _WAIT.format(
+            table=table,
+            rates=RATES,
+            seconds=SECONDS.format("seconds"),
+            own=emptied("conversations.rates_full_at", "conversation", _METHOD),
+            shared=emptied("connections.rates_full_at", "connection", _METHOD),
+        )
+    )
     for kind, table in (("message", "messages"), ("card", "posted_cards"))
 }
 
@@ -227,13 +241,26 @@ async def wait(
     seconds: float,
     whole: bool,
     settled: bool,
+    method: str = "",
+    rates: str = "[]",
+    shared: bool = False,
 ) -> bool:
     """Let go, and send nothing there (`whole`: through all of the connection) for `seconds`.
 
-    `settled` as for `attempt_failed`.
+    The buckets of `method` among `rates` are emptied: of the conversation and, when `shared` or
+    `whole`, of the connection. `settled` as for `attempt_failed`.
     """
     return await _write(
-        db, _WAITS[kind], lease, id=item_id, seconds=seconds, whole=whole, settled=settled
+        db,
+        _WAITS[kind],
+        lease,
+        id=item_id,
+        seconds=seconds,
+        whole=whole,
+        settled=settled,
+        method=method,
+        rates=rates,
+        shared=shared,
     )
 
 

@@ -12,6 +12,7 @@ from bot.outbox import BULK, URGENT, Outbox, ToConversation
 from bot.settings import Settings
 from storage.database import Database
 from storage.queries import delivery as queue
+from storage.queries.claiming import claim
 from storage.queries.delivery import Lease
 from storage.queries.outbox import CHANNEL
 from tests.counterpart import NAME, Counterpart, times_posted
@@ -243,7 +244,7 @@ def test_a_call_that_could_outlast_the_lease_is_refused(database: Database) -> N
 
 async def _claimed(database: Database, *, lease: float = 60) -> int | None:
     async with database.transaction() as db:
-        claimed = await queue.claim(
+        claimed = await claim(
             db,
             owner=f"test:{id(object())}",
             lease_seconds=lease,

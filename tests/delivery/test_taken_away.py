@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from storage.database import Database
 from storage.queries import delivery as queue
 from storage.queries import places
+from storage.queries.claiming import claim
 from storage.queries.delivery import Lease, Taken
 from tests.counterpart import NAME
 from tests.delivery.scene import Scene
@@ -20,7 +21,7 @@ async def test_a_conversation_that_closes_in_that_moment_is_let_go(
     await scene.say(channel, "ett")
     lease = Lease(channel, "owner", 30.0)
     async with database.transaction() as db:
-        assert await queue.claim(
+        assert await claim(
             db,
             owner="owner",
             lease_seconds=30.0,
