@@ -25,6 +25,7 @@ class Absence:
 
     id: int
     person: PersonId
+    person_name: str
     starts_on: date
     ends_on: date
     deputy: Deputy | None = None
@@ -52,4 +53,11 @@ def _absence(row: RowMapping) -> Absence:
     deputy = None
     if row["deputy_id"] is not None:
         deputy = Deputy(PersonId(row["deputy_id"]), row["deputy_name"])
-    return Absence(row["id"], PersonId(row["person_id"]), row["starts_on"], row["ends_on"], deputy)
+    return Absence(
+        row["id"],
+        PersonId(row["person_id"]),
+        row["person_name"],
+        row["starts_on"],
+        row["ends_on"],
+        deputy,
+    )

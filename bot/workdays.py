@@ -23,6 +23,16 @@ def is_working_day(day: date) -> bool:
     return day.isoweekday() <= 5 and day not in _free_days(day.year)
 
 
+def is_bridge_day(day: date) -> bool:
+    """A working day between two days that are free, such as the Friday after Ascension Day."""
+    return is_working_day(day) and not is_working_day(day - _DAY) and not is_working_day(day + _DAY)
+
+
+def is_quiet(day: date, *, bridge_days: bool, july: bool) -> bool:
+    """Whether people are left in peace on the day, though it is a working day."""
+    return (july and day.month == 7) or (bridge_days and is_bridge_day(day))
+
+
 def next_working_day(day: date) -> date:
     """`day` itself when it is a working day, else the first one after it."""
     while not is_working_day(day):

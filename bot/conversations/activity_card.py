@@ -160,6 +160,9 @@ def _buttons(activity: Activity, *, reported: bool) -> Buttons:
         buttons.append(Button(label=_("Historik"), press=press("historik", code)))
     if activity.milestones:
         buttons.append(Button(label=_("Milstolpar"), press=press("milstolpe", code)))
+    if reported:
+        ask = press("formular", "undra", code)
+        buttons.append(Button(label=_("Fråga om rapporten"), press=ask))
     return Buttons(buttons=tuple(buttons))
 
 

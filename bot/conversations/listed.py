@@ -2,6 +2,7 @@
 
 from bot.conversations.accounts import ACCOUNTS
 from bot.conversations.applications.applications import APPLICATIONS
+from bot.conversations.ask_of_report import ASK_OF_REPORT
 from bot.conversations.assignments.assignments import ASSIGNMENTS
 from bot.conversations.bind_channel import BIND_CHANNEL
 from bot.conversations.correct_report import CORRECT_REPORT
@@ -17,6 +18,8 @@ from bot.conversations.own_page import own_page
 from bot.conversations.personal_settings import PERSONAL_SETTINGS
 from bot.conversations.polls.polls import POLLS
 from bot.conversations.registry import Conversations
+from bot.conversations.reminders.absence import ABSENCE
+from bot.conversations.reminders.reminders import REMINDERS
 from bot.conversations.report_status import REPORT_STATUS
 from bot.conversations.reporting_rhythm import REPORTING_RHYTHM
 from bot.conversations.show_activity import HISTORY, LIST_ACTIVITIES, MINE, SHOW_ACTIVITY
@@ -37,6 +40,7 @@ def all_conversations() -> Conversations:
             SHOW_ACTIVITY,
             HISTORY,
             LIST_ACTIVITIES,
+            ASK_OF_REPORT,
             MILESTONES,
             FOLLOW_ACTIVITY,
             REPORTING_RHYTHM,
@@ -51,6 +55,8 @@ def all_conversations() -> Conversations:
             WEEKLY_DIGEST,
             BIND_CHANNEL,
             ACCOUNTS,
+            ABSENCE,
+            REMINDERS,
             PERSONAL_SETTINGS,
             own_page(listing),
             help_on(listing),

@@ -168,6 +168,8 @@ class Turn:
     outbox: Outbox
     words: str = field(default="")
     """The words after the conversation's own, when it was called by words."""
+    under: str | None = None
+    """The platform's name for the thread that it was done in."""
     hushed: bool = field(default=False)
     """Those words are not kept: they may be a vote that is to stay secret."""
 

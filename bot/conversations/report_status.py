@@ -49,7 +49,7 @@ async def answer(turn: Turn) -> Replies:
         case Typed() as typed if edited is not None:
             return await retyped(turn, typed, edited)
         case Typed() as typed:
-            return await _typed(turn, typed)
+            return await report_typed(turn, typed)
         case Unclear(activities=several, rest=rest):
             return (say(turn, which(several, rest)),)
         case Unknown(words=named, rest=rest):
@@ -76,13 +76,14 @@ async def _chosen(turn: Turn, activity: Activity) -> Replies:
     line = read_line(await latest_words(turn.db, turn.person.id) or "")
     begun = begins_with_activity(turn.plan, line.words)
     if begun is not None and begun[0] == activity:
-        return await _typed(turn, with_state(activity, begun[1].split()))
+        return await report_typed(turn, with_state(activity, begun[1].split()))
     read = read_report_words(turn.plan, line.rest) if line.rest else None
     rest = read.rest if isinstance(read, Unclear) and activity in read.activities else ""
-    return await _typed(turn, with_state(activity, rest.split()))
+    return await report_typed(turn, with_state(activity, rest.split()))
 
 
-async def _typed(turn: Turn, typed: Typed) -> Replies:
+async def report_typed(turn: Turn, typed: Typed) -> Replies:
+    """Save what was typed of an activity; ask for what it lacks."""
     activity = typed.activity
     refused = await refusal(turn, activity)
     if refused is not None:

@@ -155,6 +155,7 @@ class Bot:
                 db=db,
                 plan=plan,
                 outbox=Outbox(plan.languages, today=in_stockholm(now).date()),
+                under=event.under,
             )
             with speaking(person.language):
                 answered = await self._reply(turn)

@@ -15,6 +15,7 @@ from bot.outbox import ToBody, ToPerson
 from bot.plan import Activity
 from bot.reporting import Content, Report
 from bot.states import NEEDS_DEVIATION, Decider, decider_word, status_label
+from storage.queries.reminders import heard_of
 
 MOST_CHARACTERS = 3_000
 """Of one text in a report; the database holds the same limit."""
@@ -114,6 +115,8 @@ async def record_and_tell(
         replaces=replaces,
         turn_key=_line(turn),
     )
+    answer = "unchanged" if content.unchanged else "reported"
+    await heard_of(turn.db, activity.id, answer, turn.now)
     bodies = [activity.network] if activity.network is not None else []
     turn.outbox.raise_card(KIND, activity.id, bodies=bodies)
     if is_news(report, before):

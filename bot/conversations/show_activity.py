@@ -20,6 +20,7 @@ from bot.conversations.protocol import (
     SayPrivately,
     Turn,
 )
+from bot.conversations.question_cards import question_parts
 from bot.conversations.views import (
     Button,
     Buttons,
@@ -41,12 +42,16 @@ from bot.needs.reading import needs_of_activity
 from bot.plan import Activity, ActivityId, Plan
 from bot.polls.poll import Kind
 from bot.polls.rights import may_start
+from bot.report_questions import Question, questions_about
 from bot.reporting import Report
 from bot.states import status_label
 
 REPORTS_A_PAGE = 3
 ACTIVITIES_A_PAGE = 25
 MINE_A_PAGE = 8
+QUESTIONS = 4
+"""Questions that stand under a report."""
+
 READ = 12
 """Activities that a summary names."""
 
@@ -126,7 +131,11 @@ async def history(turn: Turn) -> Replies:
     )
     if not found:
         return (_here(turn, never_reported(activity)),)
-    replies = [_here(turn, as_reported(activity, each)) for each in found[:REPORTS_A_PAGE]]
+    asked = await questions_about(turn.db, [each.id for each in found])
+    replies = [
+        _here(turn, as_reported(activity, each, asked.get(each.id, ())))
+        for each in found[:REPORTS_A_PAGE]
+    ]
     if len(found) > REPORTS_A_PAGE:
         replies.append(_here(turn, older_reports(activity, skip + REPORTS_A_PAGE)))
     return tuple(replies)
@@ -147,8 +156,8 @@ def older_reports(activity: Activity, skip: int) -> Card:
     return Card(summary=said, parts=(text(said), more))
 
 
-def as_reported(activity: Activity, report: Report) -> Card:
-    """One report of the history."""
+def as_reported(activity: Activity, report: Report, asked: Sequence[Question] = ()) -> Card:
+    """One report of the history, with what was asked about it."""
     when = short_time(in_stockholm(report.reported_at))
     title = f"{activity.code} {when}"
     parts: list[Part] = [text(bold(status_label(report.content.status)))]
@@ -159,6 +168,8 @@ def as_reported(activity: Activity, report: Report) -> Card:
     parts += said_in(report, link_to=activity.code, most=2_300)
     who = _written_by(report)
     parts.append(quiet(who))
+    for each in asked[:QUESTIONS]:
+        parts += question_parts(each)
     content = report.content
     summary = f"{title}: {status_label(content.status)}. {who}."
     if content.deviation or content.situation:

@@ -1,6 +1,7 @@
 """Which conversation a turn is for, and what is said when it is for none."""
 
 from bot.clock import in_stockholm
+from bot.conversations.ask_of_report import asked_in_thread
 from bot.conversations.calling import Line, read_line
 from bot.conversations.edited_line import report_of_line, stands
 from bot.conversations.forms import Home, Option
@@ -15,6 +16,7 @@ from bot.conversations.protocol import (
     Words,
 )
 from bot.conversations.registry import Conversations
+from bot.conversations.reminders.as_report import words_as_report
 from bot.conversations.small_talk import (
     begins_with_activity,
     meant_as_report,
@@ -78,6 +80,13 @@ async def _no_command(known: Conversations, turn: Turn, line: Line) -> Replies:
         return (here(turn, you_are_welcome()),)
     if line.greets and (helper := known.called(HELP[0])):
         return await _unless_refused(helper, turn)
+    meant = None
+    if in_channel:
+        meant = await asked_in_thread(turn, line.words)
+    elif known.like(line.first) is None:
+        meant = await words_as_report(turn, line.words)
+    if meant is not None:
+        return meant
     return (here(turn, not_understood(known, line.first)),)
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.people import PersonId
 from bot.plan import ActivityId
+from bot.settings import ReminderKind
 
 
 class Kind(StrEnum):
@@ -103,24 +104,24 @@ class Thing:
         return f"{self.kind}:{self.subject}"
 
 
-def days_of(thing: Thing, chosen: Mapping[str, Sequence[int]]) -> Days:
+def days_of(thing: Thing, chosen: Mapping[ReminderKind, Sequence[int]]) -> Days:
     """When the thing is reminded of. `chosen`: an organisation's own days, by kind.
 
     A light network keeps the last day before and the first after.
     """
-    standard = tuple(sorted(chosen.get(thing.kind, STANDARD[thing.kind])))
+    standard = tuple(sorted(chosen.get(thing.kind.value, STANDARD[thing.kind])))
     match thing.level:
         case Level.STANDARD:
             return standard
         case Level.ACTIVE:
-            return standard if thing.kind in chosen else ACTIVE.get(thing.kind, standard)
+            return standard if thing.kind.value in chosen else ACTIVE.get(thing.kind, standard)
         case Level.LIGHT:
             before = [each for each in standard if each < 0]
             after = [each for each in standard if each >= 0]
             return (*before[-1:], *after[:1])
 
 
-def step_on(thing: Thing, today: date, chosen: Mapping[str, Sequence[int]]) -> str | None:
+def step_on(thing: Thing, today: date, chosen: Mapping[ReminderKind, Sequence[int]]) -> str | None:
     """The name of the step that is due on `today`, done or not; None when none is.
 
     Of several days that have passed only the last counts, so that nobody who was away gets them

@@ -89,8 +89,15 @@ def line_said(sender: Sender, message: Payload, *, channel: str, bot_user_id: st
             attached=bool(message.get("files")),
         ),
         posted=True,
+        under=_thread(message),
         can_open=False,
     )
+
+
+def _thread(message: Payload) -> str | None:
+    """The thread that a line was typed in; its first line stands in none."""
+    thread = word(message, "thread_ts")
+    return thread if thread and thread != word(message, "ts") else None
 
 
 def line_changed(sender: Sender, message: Payload, *, channel: str, bot_user_id: str) -> Event:

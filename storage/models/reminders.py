@@ -73,6 +73,11 @@ class ReminderThing(Base):
         CheckConstraint(one_of("answer", *REMINDER_ANSWERS), name="answer"),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answered_at"),
         Index("ix_reminder_things_thing", "thing"),
+        Index(
+            "ix_reminder_things_unanswered",
+            "activity_id",
+            postgresql_where=text("answered_at IS NULL"),
+        ),
     )
     reminder_id: Mapped[int] = mapped_column(primary_key=True)
     thing: Mapped[str] = mapped_column(Text, primary_key=True)

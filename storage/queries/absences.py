@@ -7,8 +7,9 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 _ABSENCE = """
-SELECT a.id, a.person_id, a.starts_on, a.ends_on, a.deputy_id, d.name AS deputy_name, a.source
-FROM absences a LEFT JOIN people d ON d.id = a.deputy_id
+SELECT a.id, a.person_id, q.name AS person_name, a.starts_on, a.ends_on, a.deputy_id,
+  d.name AS deputy_name, a.source
+FROM absences a JOIN people q ON q.id = a.person_id LEFT JOIN people d ON d.id = a.deputy_id
 """
 _ON = text(f"""
 {_ABSENCE} WHERE a.taken_back_at IS NULL AND a.starts_on <= :day AND a.ends_on > :day

@@ -52,6 +52,8 @@ CREATE TABLE reminder_things (
 --;
 CREATE INDEX ix_reminder_things_thing ON reminder_things (thing)
 --;
+CREATE INDEX ix_reminder_things_unanswered ON reminder_things (activity_id) WHERE answered_at IS NULL
+--;
 CREATE TABLE reminder_rests (
   person_id BIGINT NOT NULL,
   thing TEXT NOT NULL,

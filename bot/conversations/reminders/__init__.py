@@ -1,0 +1,1 @@
+"""Reminders in chat: the card, what one answers from it, absence and pauses."""

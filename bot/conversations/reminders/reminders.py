@@ -1,0 +1,113 @@
+"""What one does about a reminder: unchanged, later, somebody else's, or the report in words."""
+
+from datetime import date, timedelta
+
+from bot.clock import in_stockholm
+from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
+from bot.conversations.reminders import reminder_told as told
+from bot.conversations.reminders.as_report import about_chosen
+from bot.conversations.reminders.pause_form import LaterForm, PauseForm, keys_of, put_off
+from bot.conversations.reminders.rests_card import rests_card
+from bot.conversations.reminders.whose_form import WhoseForm
+from bot.conversations.reminders.wording import NAME
+from bot.conversations.saving_report import refusal, say, unchanged
+from bot.conversations.views import Card
+from bot.language import _
+from bot.plan import ActivityId
+from bot.reminding.naming import named
+from bot.workdays import next_working_day
+from storage.queries import reminders as queries
+
+_DAY = timedelta(days=1)
+
+
+async def answer(turn: Turn) -> Replies:
+    """What a button of a reminder asks; by words, what the person is not reminded of."""
+    if not isinstance(turn.doing, Pressed):
+        return (say(turn, await _resting(turn)),)
+    verb, key, more = (*turn.doing.press.arguments, "", "", "")[:3]
+    match verb:
+        case "oforandrat":
+            return await _unchanged(turn, key)
+        case "senare" | "allt_senare":
+            return (say(turn, await _later(turn, key or told.EVERYTHING)),)
+        case "vila":
+            return (say(turn, await _rest(turn, key, more)),)
+        case "vakna":
+            return (say(turn, await _wake(turn, key)),)
+        case "galler":
+            return await about_chosen(turn, key)
+        case _:
+            return (say(turn, await _resting(turn)),)
+
+
+async def _resting(turn: Turn) -> Card:
+    today = in_stockholm(turn.now).date()
+    resting = await queries.rests_of(turn.db, turn.person.id, today)
+    shown = [(await _name(turn, key), key, until) for key, until in resting]
+    return rests_card([(name, key, until) for name, key, until in shown if name])
+
+
+async def _unchanged(turn: Turn, key: str) -> Replies:
+    found = await named(turn.db, turn.plan, key)
+    activity = found.activity if found is not None else None
+    if activity is None:
+        return (say(turn, told.gone()),)
+    refused = await refusal(turn, activity)
+    if refused is not None:
+        return refused
+    return await unchanged(turn, activity, "") or (say(turn, told.nothing_to_say_again(activity)),)
+
+
+async def _name(turn: Turn, key: str) -> str | None:
+    """What the thing, the activity or everything is called."""
+    if key == told.EVERYTHING:
+        return _("det här")
+    word, _colon, number = key.partition(":")
+    if word == "activity" and number.isdecimal():
+        activity = turn.plan.by_id.get(ActivityId(int(number)))
+        return f"{activity.code} {activity.title}" if activity else None
+    found = await named(turn.db, turn.plan, key)
+    return told.kind_name(found) if found is not None else None
+
+
+async def _later(turn: Turn, key: str) -> Card:
+    name = await _name(turn, key)
+    if name is None:
+        return told.gone()
+    today = in_stockholm(turn.now).date()
+    tomorrow = next_working_day(today + _DAY)
+    monday = next_working_day(today + timedelta(days=8 - today.isoweekday()))
+    return told.when_then(name, key, tomorrow, monday, next_working_day(today + 14 * _DAY))
+
+
+async def _rest(turn: Turn, key: str, day: str) -> Card:
+    name = await _name(turn, key)
+    today = in_stockholm(turn.now).date()
+    try:
+        until = date.fromisoformat(day)
+    except ValueError:
+        return await _later(turn, key)
+    if name is None or until <= today:
+        return told.gone()
+    await put_off(turn, await keys_of(turn, key), until)
+    return told.rests(name, key, until)
+
+
+async def _wake(turn: Turn, key: str) -> Card:
+    name = await _name(turn, key)
+    for each in await keys_of(turn, key):
+        await queries.wake(turn.db, turn.person.id, each)
+    return told.wakes(name) if name else told.gone()
+
+
+REMINDERS = Conversation(
+    name=NAME,
+    says=lambda: _("Se vad du har skjutit upp eller pausat"),
+    answer=answer,
+    synonyms=("påminnelse", "påminnelser", "paminnelser", "reminders"),
+    examples=lambda: (
+        Example(_("påminnelser"), _("skjutit upp"), _("visar vad jag inte påminner dig om nu")),
+    ),
+    forms=(LaterForm(), PauseForm(), WhoseForm()),
+)

@@ -1,0 +1,200 @@
+"""What a reminder says of each thing, and the buttons that do something about it."""
+
+from datetime import date
+from typing import assert_never
+
+from bot.conversations.activity_card import shortened
+from bot.conversations.views import Button, press
+from bot.language import _, weekday_date
+from bot.reminding.things import Kind, Thing
+
+NAME = "paminnelse"
+"""The conversation that reminders' buttons belong to."""
+
+SAID = 300
+"""Characters of somebody's words that a reminder gives back."""
+
+
+def line(thing: Thing, today: date) -> str:
+    """What it is about, in one sentence."""
+    day, code = weekday_date(thing.on), thing.code
+    number, name = thing.subject, shortened(thing.name, 150)
+    said = shortened(thing.said, SAID)
+    match thing.kind:
+        case Kind.OVERDUE:
+            return _("{name}: rapporten skulle ha kommit {day}.", name=name, day=day)
+        case Kind.DIGEST:
+            return _("{name}: rapportera i dag, så kommer det med i veckobrevet.", name=name)
+        case Kind.MILESTONE:
+            if thing.on < today:
+                return _(
+                    "{code}: milstolpen ”{name}” skulle ha nåtts {day}. Hur gick det?",
+                    code=code,
+                    name=name,
+                    day=day,
+                )
+            return _("{code}: milstolpen ”{name}” är {day}.", code=code, name=name, day=day)
+        case Kind.DEVIATION:
+            return _("{code}: hur gick det med ”{said}”?", code=code, said=said)
+        case Kind.DECISION:
+            return _("{code}: hur gick det med beslutet ”{said}”?", code=code, said=said)
+        case Kind.QUESTION:
+            return _("{name}: en fråga väntar på svar: ”{said}”", name=name, said=said)
+        case Kind.POLL:
+            if thing.said:
+                return _(
+                    "Omröstning {n}, {name}: rösta senast {day}, om det inte redan är gjort.",
+                    n=number,
+                    name=name,
+                    day=day,
+                )
+            return _("Omröstning {n}, {name}: svara senast {day}.", n=number, name=name, day=day)
+        case Kind.POLL_MISSING:
+            return _(
+                "Omröstning {n}, {name}: den stänger i dag, och alla har inte svarat.",
+                n=number,
+                name=name,
+            )
+        case Kind.NEED:
+            return _("Behov {n}, {name}: inget har hänt sedan {day}.", n=number, name=name, day=day)
+        case Kind.PREPARE:
+            if thing.on < today:
+                return _(
+                    "Behov {n}, {name}: det skulle ha varit berett {day}.",
+                    n=number,
+                    name=name,
+                    day=day,
+                )
+            return _("Behov {n}, {name}: det ska vara berett {day}.", n=number, name=name, day=day)
+        case _:
+            return _line_of_work(thing, today)
+
+
+def _line_of_work(thing: Thing, today: date) -> str:
+    day, number, name = weekday_date(thing.on), thing.subject, shortened(thing.name, 150)
+    match thing.kind:
+        case Kind.ASSIGNMENT:
+            if thing.on < today:
+                return _(
+                    "Uppdrag {n}, {name}: det skulle ha varit klart {day}.",
+                    n=number,
+                    name=name,
+                    day=day,
+                )
+            return _("Uppdrag {n}, {name}: det ska vara klart {day}.", n=number, name=name, day=day)
+        case Kind.ASKED:
+            return _("Uppdrag {n}, {name}: det väntar på ditt svar.", n=number, name=name)
+        case Kind.APPLICATION:
+            return _("Ansökan {n} till {name}: sista dagen är {day}.", n=number, name=name, day=day)
+        case Kind.FUNDER_REPORT:
+            if thing.on < today:
+                return _(
+                    "Ansökan {n}: rapporten till {name} skulle ha lämnats {day}.",
+                    n=number,
+                    name=name,
+                    day=day,
+                )
+            return _(
+                "Ansökan {n}: rapporten till {name} ska lämnas {day}.",
+                n=number,
+                name=name,
+                day=day,
+            )
+        case Kind.DOCUMENTS:
+            held = weekday_date(date.fromisoformat(thing.said))
+            return _(
+                "{body} möts {held}: handlingarna ska vara klara {day}.",
+                body=name,
+                held=held,
+                day=day,
+            )
+        case Kind.IN_DEPTH:
+            return _(
+                "Fördjupningen till direktionen: rapportera {codes} senast {day}.",
+                codes=name,
+                day=day,
+            )
+        case Kind.MANDATE:
+            return _(
+                "Mandatet som {name} har för {municipality} går ut {day}.",
+                name=name,
+                municipality=thing.said,
+                day=day,
+            )
+        case Kind.PLAN:
+            return _(
+                "Aktivitetsplanen för {year} ska fastställas av direktionen; handlingarna till "
+                "årets sista möte ska vara klara {day}.",
+                year=name,
+                day=day,
+            )
+        case _:
+            raise AssertionError(thing.kind)
+
+
+def in_words_of_another(thing: Thing) -> str:
+    """For whom the person stands in, if for anybody."""
+    return _("Åt {name}, som är borta.", name=thing.instead_of) if thing.instead_of else ""
+
+
+def ways(thing: Thing) -> tuple[Button, ...]:
+    """What one can do about it, the first thing first."""
+    number = str(thing.subject)
+    match thing.kind:
+        case Kind.OVERDUE | Kind.DIGEST | Kind.DEVIATION | Kind.DECISION:
+            return (
+                Button(
+                    label=_("Rapportera nu"),
+                    press=press("rapport", thing.code),
+                    style="primary",
+                ),
+                Button(label=_("Oförändrat"), press=press(NAME, "oforandrat", thing.key)),
+            )
+        case Kind.MILESTONE:
+            if thing.code:
+                show = press("milstolpe", thing.code)
+                return (Button(label=_("Visa milstolpar"), press=show, style="primary"),)
+            return ()
+        case Kind.QUESTION:
+            answer = press("formular", "fraga_svar", number)
+            return (Button(label=_("Svara"), press=answer, style="primary"),)
+        case Kind.POLL:
+            answer = press("rosta", number, "svara")
+            return (Button(label=_("Svara"), press=answer, style="primary"),)
+        case Kind.POLL_MISSING:
+            return (_shows(_("Visa omröstningen"), "rosta", number, "visa"),)
+        case Kind.NEED | Kind.PREPARE:
+            return (_shows(_("Visa behovet"), "behov", number),)
+        case Kind.ASSIGNMENT | Kind.ASKED:
+            return (_shows(_("Visa uppdraget"), "uppdrag", number),)
+        case Kind.APPLICATION | Kind.FUNDER_REPORT:
+            return (_shows(_("Visa ansökan"), "ansokan", number),)
+        case Kind.IN_DEPTH:
+            mine = press("formular", "rapport_mina")
+            return (Button(label=_("Rapportera mina"), press=mine, style="primary"),)
+        case Kind.MANDATE:
+            return (_shows(_("Visa mandat"), "mandat"),)
+        case Kind.DOCUMENTS | Kind.PLAN:
+            return ()
+        case _:
+            assert_never(thing.kind)
+
+
+def _shows(label: str, name: str, *arguments: str) -> Button:
+    return Button(label=label, press=press(name, *arguments), style="primary")
+
+
+def other_ways(thing: Thing) -> tuple[Button, ...]:
+    """Later, somebody else's, and no more about this activity for a while."""
+    found = [
+        Button(label=_("Inte mitt"), press=press("formular", "paminnelse_vems", thing.key)),
+    ]
+    if thing.activity is not None:
+        pause = press("formular", "paminnelse_paus", thing.code)
+        found.append(Button(label=_("Pausa påminnelser om den"), press=pause))
+    return tuple(found)
+
+
+def later(thing: Thing) -> Button:
+    """To when one would rather hear of it."""
+    return Button(label=_("Senare"), press=press(NAME, "senare", thing.key))
