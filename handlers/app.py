@@ -21,6 +21,7 @@ from bot.conversations.runner import Bot
 from bot.conversations.views import Card
 from bot.delivery import Platform
 from bot.delivery.loop import Delivery
+from bot.delivery.rates import Rate
 from bot.plan import PlanInMemory
 from bot.schedule import Schedule
 from bot.settings import Settings
@@ -50,19 +51,25 @@ class Samspel:
         self.bot = Bot(database, all_conversations(), self.plans, clock)
         self.site: Site = web_site(self.bot, database, settings, clock, self.plans)
         self.mail = _mail(settings, clock)
+        self.rates: dict[str, tuple[Rate, ...]] = {}
+        """How fast delivery sends through each platform that limits it."""
         self.slack = self._slack() if settings.slack_is_connected else None
         self.teams = self._teams() if settings.teams_is_connected else None
 
     def _slack(self) -> "SlackSide":
         # Imported only where it is configured: what Slack needs weighs 30 MB.
+        from handlers.slack.limits import RATES
         from handlers.slack.side import SlackSide
 
+        self.rates["slack"] = RATES
         return SlackSide(self.bot, self._database, self._settings, self._clock, self.mail)
 
     def _teams(self) -> "TeamsSide":
         # Imported only where it is configured, as Slack is.
+        from handlers.teams.limits import RATES
         from handlers.teams.side import TeamsSide
 
+        self.rates["teams"] = RATES
         return TeamsSide(self.bot, self._database, self._settings, self._clock, self.mail)
 
     def delivery(self) -> Delivery:
@@ -79,7 +86,14 @@ class Samspel:
 
             mail = EmailPlatform(self.mail, self._database, self._settings, self._clock)
             platforms[mail.name] = mail
-        return Delivery(self._database, platforms, self._draw, self._settings, clock=self._clock)
+        return Delivery(
+            self._database,
+            platforms,
+            self._draw,
+            self._settings,
+            rates=self.rates,
+            clock=self._clock,
+        )
 
     async def _draw(
         self, db: AsyncConnection, kind: str, subject_id: int, language: str

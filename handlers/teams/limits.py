@@ -1,5 +1,17 @@
 """What Teams has room for in a card, each limit with the page it comes from."""
 
+from bot.delivery.rates import Rate
+
+RATES = (
+    Rate.within("conversation", 7, 2, burst=3),
+    Rate.within("conversation", 59, 30, burst=6),
+    Rate.within("conversation", 1_790, 3_600, burst=60),
+    Rate.within("connection", 50, 1, burst=5),
+)
+"""learn.microsoft.com, Rate limiting for agents: a bot sends, updates and deletes in a conversation
+at most 7 times in 1 second, 8 in 2, 60 in 30 and 1,800 in an hour; in a tenant it asks for 50
+things a second. A little less, since what was sent in time may arrive late."""
+
 ACTIVITY_BYTES = 80_000
 """A whole activity, two bytes a character: learn.microsoft.com/microsoftteams/platform/bots/how-to/
 format-your-bot-messages says about 100 KB as UTF-16 and advises to stay under 80 KB."""

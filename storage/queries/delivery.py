@@ -149,8 +149,8 @@ _BY_RATES = f"""
   UPDATE connections k
   SET rates_full_at =
     {spent("locked.rates_full_at", "connection", "judged.method", "clock.now")}
-  FROM clock, locked, judged, held
-  WHERE k.id = locked.id AND held.yes
+  FROM clock, locked, judged, goes_on
+  WHERE k.id = locked.id AND goes_on.yes
 )"""
 """Where it has: what has no token is passed over for what has; with none, the conversation waits
 for its own. What waits for a token of the connection is judged in the claim. The connection's row

@@ -42,8 +42,8 @@ async def delivery(database: Database, counterpart: Counterpart) -> AsyncIterato
     ) -> Delivery:
         made = CounterpartPlatform(counterpart.url, can_be_asked=can_be_asked)
         platforms.append(made)
-        clocks = {name: how.pop(name) for name in ("clock", "monotonic") if name in how}
-        return Delivery(database, {NAME: platform or made}, draw, quick(**how), **clocks)
+        own = {name: how.pop(name) for name in ("clock", "monotonic", "rates") if name in how}
+        return Delivery(database, {NAME: platform or made}, draw, quick(**how), **own)
 
     yield make
     for each in platforms:

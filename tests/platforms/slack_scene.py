@@ -110,10 +110,17 @@ async def serving(
     clock: Clock,
     slack: Slack | None = None,
     sock: socket.socket | None = None,
+    *,
+    keeps_rates: bool = False,
 ) -> AsyncGenerator[Running]:
-    """The bot on a free port; `slack` is told to reach it there, unless by Socket Mode."""
+    """The bot on a free port; `slack` is told to reach it there, unless by Socket Mode.
+
+    `keeps_rates`: it sends no faster than a platform allows, which is seldom what a test is about.
+    """
     sock = sock or free_port()
     samspel = Samspel(settings, database, clock)
+    if not keeps_rates:
+        samspel.rates.clear()
     server = uvicorn.Server(uvicorn.Config(samspel.app(), log_level="warning"))
     running = asyncio.create_task(server.serve([sock]))
     async with asyncio.timeout(20):
