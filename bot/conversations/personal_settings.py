@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.conversations.digests.own_days import OWN_DAYS
 from bot.conversations.forms import ChoiceField, Option, Value
 from bot.conversations.protocol import (
     Conversation,
@@ -15,6 +16,7 @@ from bot.conversations.protocol import (
 from bot.conversations.saving_report import say
 from bot.conversations.setting import Chosen, Setting, values_of
 from bot.conversations.settings_hours import HOURS_SETTINGS, hours_that_are_none
+from bot.conversations.settings_place import PLACE_SETTINGS
 from bot.conversations.steps import Answers, NotNow, Step
 from bot.conversations.understanding import here
 from bot.conversations.views import Button, Buttons, Card, facts, press, text
@@ -57,7 +59,7 @@ LANGUAGE = Setting(
     keep=lambda turn, answers: _keep_language(turn, answers["language"]),
 )
 
-SETTINGS: tuple[Setting, ...] = (LANGUAGE, *HOURS_SETTINGS)
+SETTINGS: tuple[Setting, ...] = (LANGUAGE, *PLACE_SETTINGS, *HOURS_SETTINGS, OWN_DAYS)
 """In the order that they are shown."""
 
 

@@ -1,6 +1,6 @@
 """Mail as a place: everybody's, whom a letter is for, and what they have stopped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
@@ -67,10 +67,20 @@ SELECT p.name, p.language, EXISTS (SELECT FROM personal_settings w WHERE w.perso
   AND w.name = 'mail_stops' AND w.value @> to_jsonb(CAST(:letter AS text))) AS stopped
 FROM people p WHERE p.id = :person
 """)
+_PLACES = text("""
+SELECT k.platform, k.tenant FROM conversations c
+JOIN connections k ON k.id = c.connection_id AND k.closed_at IS NULL
+WHERE c.person_id = :person AND c.kind = 'private' AND c.closed_at IS NULL
+  AND (k.platform IN ('web', 'email') OR EXISTS (
+    SELECT FROM accounts a WHERE a.person_id = c.person_id AND a.platform = k.platform
+      AND a.tenant = k.tenant AND a.ended_at IS NULL))
+GROUP BY k.platform, k.tenant
+ORDER BY k.platform = 'email', k.platform = 'web', k.platform, k.tenant
+""")
 _LINE = """
 INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
 SELECT :now, person_id, 'person', '{action}', 'person', person_id, ARRAY[CAST(:letter AS text)],
-  'mail' FROM changed
+  :source FROM changed
 """
 _STOP = text(f"""
 WITH changed AS (
@@ -155,11 +165,22 @@ async def who_stops(db: AsyncConnection, person_id: int, letter: str) -> RowMapp
     return (await db.execute(_WHO_STOPS, values)).mappings().one_or_none()
 
 
-async def stop(db: AsyncConnection, person_id: int, letter: str, now: datetime) -> None:
+async def places_of(db: AsyncConnection, person_id: int) -> Sequence[RowMapping]:
+    """Where the person can be reached, as platform and tenant: chats, then the web, then mail."""
+    return (await db.execute(_PLACES, {"person": person_id})).mappings().all()
+
+
+async def stop(
+    db: AsyncConnection, person_id: int, letter: str, now: datetime, *, source: str = "mail"
+) -> None:
     """Say such letters by mail to that person no more, those that wait among them."""
-    await db.execute(_STOP, {"person": person_id, "letter": letter, "now": now})
+    values = {"person": person_id, "letter": letter, "now": now, "source": source}
+    await db.execute(_STOP, values)
 
 
-async def resume(db: AsyncConnection, person_id: int, letter: str, now: datetime) -> None:
+async def resume(
+    db: AsyncConnection, person_id: int, letter: str, now: datetime, *, source: str = "mail"
+) -> None:
     """Say such letters by mail again."""
-    await db.execute(_RESUME, {"person": person_id, "letter": letter, "now": now})
+    values = {"person": person_id, "letter": letter, "now": now, "source": source}
+    await db.execute(_RESUME, values)

@@ -26,7 +26,7 @@ class MailServer:
     """The running server: where it is, what it got, and how it is to misbehave.
 
     `answers` are replies to RCPT or DATA in the place of its own; `silent` holds every answer to
-    DATA back.
+    DATA back, `forgetful` too, though it takes the mail. `asked`: how many mails were handed to it.
     """
 
     port: int = 0
@@ -35,6 +35,8 @@ class MailServer:
     signed_in: list[bool] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
     silent: bool = False
+    forgetful: bool = False
+    asked: int = 0
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -49,7 +51,10 @@ class MailServer:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         """Take a mail, unless told otherwise."""
-        if self.silent:
+        self.asked += 1
+        if self.forgetful:
+            self.got.append(envelope)
+        if self.silent or self.forgetful:
             await asyncio.sleep(3_600)
         if "DATA" in self.answers:
             return self.answers["DATA"]
@@ -59,9 +64,9 @@ class MailServer:
         self.signed_in.append(bool(session.authenticated))
         return "250 OK"
 
-    def mail(self) -> EmailMessage:
-        """The last mail that came."""
-        content = self.got[-1].content
+    def mail(self, nth: int = -1) -> EmailMessage:
+        """The last mail that came, or the nth."""
+        content = self.got[nth].content
         assert isinstance(content, bytes)
         read = message_from_bytes(content, policy=default)
         assert isinstance(read, EmailMessage)

@@ -64,7 +64,7 @@ def test_nothing_is_read_aloud_twice(specimen: Specimen):
         ("invitation-rapport", "Rapportera läget. KOM-01 Gemensamt kompetensråd. Öppna"),
         ("given-back", "Avtalet är försenat"),
         ("not-saved-words", "Du skrev: rapport KOM-03 risk"),
-        ("settings", "Inställningar. Språk: svenska."),
+        ("settings", "Inställningar. Språk: svenska, "),
         ("workspace-lost", "Dit kom det som gäller nätverket "),
         ("account-mailed", "Öppna det och tryck på knappen inom"),
         ("account-welcome", "skriv det igen"),
