@@ -61,6 +61,13 @@ async def check_mail(settings: Settings) -> AsyncIterator[Check]:
             _("Länkar i mejl leder ingenstans, så inga mejl skickas"),
             _("Sätt SAMSPEL_PUBLIC_URL till adressen som människor når Samspels sidor på"),
         )
+    elif not settings.secret_keys:
+        yield warning(
+            _(
+                "Länkar i mejl kan inte signeras: de loggar inte in någon, och mejl stoppas i chatten"
+            ),
+            _("Gör en nyckel med samspel secrets new-key och sätt SAMSPEL_SECRET_KEYS"),
+        )
 
 
 async def check_registered(

@@ -316,8 +316,10 @@ async def mail_checks(**settings: Any) -> list[tuple[str, str]]:
 async def test_mail_is_only_connected_to():
     here = {"smtp_host": "127.0.0.1", "public_url": "https://samspel.example.se"}
     async with smtp() as port:
-        found = await mail_checks(**here, smtp_port=port)
+        found = await mail_checks(**here, smtp_port=port, secret_keys=[new_key()])
         assert found == [("ok", f"E-postservern 127.0.0.1:{port} svarar")]
+        found = await mail_checks(**here, smtp_port=port)
+        assert [level for level, _what in found] == ["ok", "varning"], "nothing can be signed"
     assert [level for level, _what in await mail_checks(**here, smtp_port=port)] == ["fel"]
     assert [level for level, _what in await mail_checks(slack_client_id="1.2")] == ["varning"]
 
