@@ -21,13 +21,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.clock import STOCKHOLM, Clock, in_stockholm
 from bot.conversations.leaving_told import tell_of_leaver
 from bot.conversations.polls.on_time import polls_due
-from bot.digests.period import Audience, Due, latest_due
-from bot.digests.publish import publish_digest
+from bot.digests.due import digests_due, personal_due
 from bot.leaving import Leaver, leavers
 from bot.plan import Plan, PlanInMemory
+from bot.reminding.collect import somebody_may_be_at_work
+from bot.reminding.remind import remind
 from bot.settings import Settings
 from storage.database import Database
-from storage.queries import digests as digest_queries
 from storage.queries import schedule as queries
 from storage.queries.letters import ensure_mail_places
 
@@ -46,12 +46,18 @@ class Done(NamedTuple):
 
 @dataclass(frozen=True)
 class DueThing:
-    """Something to be done once for its audience and period; `do` works in the transaction."""
+    """Something to be done once for its audience and period; `do` works in the transaction.
+
+    `fresh`: whoever found it left out what is done, so that needs no asking. `routine`: it happens
+    so often that the log is spared of it.
+    """
 
     kind: str
     audience: str
     period: str
     do: Callable[[AsyncConnection], Awaitable[None]]
+    fresh: bool = False
+    routine: bool = False
 
 
 Looks = Callable[[AsyncConnection, Plan, datetime, Settings], Awaitable[Sequence[DueThing]]]
@@ -61,22 +67,16 @@ Looks = Callable[[AsyncConnection, Plan, datetime, Settings], Awaitable[Sequence
 async def due_digests(
     db: AsyncConnection, plan: Plan, now: datetime, settings: Settings
 ) -> Sequence[DueThing]:
-    """Each audience's latest digest, unless a digest has told as far already.
+    """Each reader's latest digest, unless one has told as far already."""
+    return [DueThing(*each) for each in await digests_due(db, plan, now, settings)]
 
-    After several missed weeks that is one digest, which tells from the last cut-off. Before there
-    is a plan there is nothing to tell.
-    """
-    found: list[DueThing] = []
-    for audience in Audience if plan.activities else ():
-        due = latest_due(audience, now, settings)
-        told_until = await digest_queries.latest_cut_off(db, audience)
-        if told_until is None or told_until < due.at:
 
-            async def publish(db: AsyncConnection, due: Due = due) -> None:
-                await publish_digest(db, plan, due, now)
-
-            found.append(DueThing("digest", audience, due.period, publish))
-    return found
+async def due_personal_digests(
+    db: AsyncConnection, plan: Plan, now: datetime, settings: Settings
+) -> Sequence[DueThing]:
+    """Digests of people on the days that they chose; those that are done are not among them."""
+    found = await personal_due(db, plan, now, settings)
+    return [DueThing(*each, fresh=True) for each in found]
 
 
 async def due_leaving(
@@ -114,7 +114,29 @@ async def due_mail_places(
     return [DueThing("mail_places", "everybody", today.isoformat(), ensure)]
 
 
-KINDS: tuple[Looks, ...] = (due_digests, due_leaving, due_polls, due_mail_places)
+async def due_reminders(
+    db: AsyncConnection, plan: Plan, now: datetime, settings: Settings
+) -> Sequence[DueThing]:
+    """Everybody's one reminder of the day, looked for each quarter of an hour by one bot."""
+    if not (settings.reminders and plan.activities and somebody_may_be_at_work(now)):
+        return []
+    local = in_stockholm(now)
+    period = f"{local:%Y-%m-%dT%H}:{local.minute // 15 * 15:02d}"
+
+    async def look(db: AsyncConnection) -> None:
+        await remind(db, plan, now, settings)
+
+    return [DueThing("reminders", "everybody", period, look, routine=True)]
+
+
+KINDS: tuple[Looks, ...] = (
+    due_reminders,
+    due_digests,
+    due_leaving,
+    due_polls,
+    due_mail_places,
+    due_personal_digests,
+)
 """Everything that becomes due by the clock."""
 
 
@@ -131,7 +153,8 @@ async def run_due(
             thing
             for looks in KINDS
             for thing in await looks(db, current, now, settings)
-            if not await queries.is_done(db, thing.kind, thing.audience, thing.period)
+            if thing.fresh
+            or not await queries.is_done(db, thing.kind, thing.audience, thing.period)
         ]
     return [
         Done(thing.kind, thing.audience, thing.period)
@@ -151,7 +174,8 @@ async def _done_by_us(database: Database, thing: DueThing, now: datetime) -> boo
             "due_thing_failed", kind=thing.kind, audience=thing.audience, period=thing.period
         )
         return False
-    log.info("due_thing_done", kind=thing.kind, audience=thing.audience, period=thing.period)
+    told = log.debug if thing.routine else log.info
+    told("due_thing_done", kind=thing.kind, audience=thing.audience, period=thing.period)
     return True
 
 

@@ -238,6 +238,7 @@ class Settings(BaseSettings):
         description="days before a meeting's documents are due when its report is drafted",
     )
 
+    reminders: bool = Field(default=True, description="remind people by the clock of what is due")
     reminder_days: dict[ReminderKind, tuple[int, ...]] = Field(
         default_factory=dict[ReminderKind, tuple[int, ...]],
         description="days before (below zero) and after a thing's own day when people are reminded "

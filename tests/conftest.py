@@ -20,6 +20,9 @@ from tests.sample import sample_url
 
 _numbers = count()
 
+os.environ["SAMSPEL_REMINDERS"] = "false"
+"""Nobody is reminded by the clock but in the tests that are about it."""
+
 
 def _in_memory() -> Path | None:
     """Where files lie in memory, if there is room: a fresh database then takes 30 ms, not 600."""

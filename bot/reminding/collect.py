@@ -17,7 +17,7 @@ from bot.reminding import plan_rules, poll_rules, work_rules
 from bot.reminding.ground import Ground, Rule, ground_for
 from bot.reminding.things import Thing, is_pressing, step_on
 from bot.settings import Settings
-from bot.workdays import is_quiet
+from bot.workdays import is_quiet, is_working_day
 from storage.queries import personal
 from storage.queries import reminders as queries
 
@@ -169,4 +169,5 @@ def _chosen_day(hours: Hours, day: date) -> date:
 
 def somebody_may_be_at_work(now: datetime) -> bool:
     """Whether it is worth looking: hours when people of any time zone near ours are at work."""
-    return 5 <= in_stockholm(now).hour < 20
+    there = in_stockholm(now)
+    return 5 <= there.hour < 20 and is_working_day(there.date())

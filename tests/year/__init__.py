@@ -1,0 +1,1 @@
+"""A year of the organisation, lived in seconds."""
