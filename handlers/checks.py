@@ -63,9 +63,7 @@ async def check_mail(settings: Settings) -> AsyncIterator[Check]:
         )
     elif not settings.secret_keys:
         yield warning(
-            _(
-                "Länkar i mejl kan inte signeras: de loggar inte in någon, och mejl stoppas i chatten"
-            ),
+            _("Länkar i mejl kan inte signeras, så de loggar inte in och stoppar inga mejl"),
             _("Gör en nyckel med samspel secrets new-key och sätt SAMSPEL_SECRET_KEYS"),
         )
 
