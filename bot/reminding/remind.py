@@ -45,6 +45,6 @@ async def _remind(db: AsyncConnection, plan: Plan, who: Reminded, now: datetime)
         return reminder_card(things, who.day)
 
     expires = day_ends(who.hours, who.zone, who.day)
-    outbox.say(ToPerson(who.person, letter=True), card, expires_at=expires)
+    outbox.say(ToPerson(who.person, letter="reminder"), card, expires_at=expires)
     await outbox.flush(db)
     return True
