@@ -48,7 +48,7 @@ class Samspel:
     def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
         self._settings, self._database, self._clock = settings, database, clock
         self.plans = PlanInMemory()
-        self.bot = Bot(database, all_conversations(), self.plans, clock)
+        self.bot = Bot(database, all_conversations(), self.plans, clock, settings)
         self.site: Site = web_site(self.bot, database, settings, clock, self.plans)
         self.mail = _mail(settings, clock)
         self.rates: dict[str, tuple[Rate, ...]] = {}

@@ -9,6 +9,7 @@ from bot import schedule
 from bot.clock import STOCKHOLM, wall_clock
 from bot.conversations.views import Card
 from bot.digests.compose import as_text
+from bot.digests.naming import whom_of
 from bot.digests.period import YEARS, Audience, NoSuchWeek, Week, due_in, latest_due, next_due
 from bot.digests.publish import preview_digest, sent_digest
 from bot.language import _
@@ -45,7 +46,7 @@ def digest(
             _(
                 "Inget veckobrev till {audience} har skickats för {week}. "
                 "Lägg till --preview för att se hur det ser ut nu.",
-                audience=_to(reader),
+                audience=whom_of(reader),
                 week=wanted or _("den senaste veckan"),
             ),
             NOTHING_TO_SHOW,
@@ -140,11 +141,3 @@ def _moment(word: str) -> datetime:
 def _command_word(audience: str) -> str:
     """The audience as command lines have it."""
     return next((word for word, each in AUDIENCES.items() if each == audience), audience)
-
-
-def _to(audience: Audience) -> str:
-    match audience:
-        case Audience.MANAGER:
-            return _("chefen")
-        case Audience.STEERING_GROUP:
-            return _("styrgruppen")

@@ -18,6 +18,7 @@ from bot.conversations.views import Card, Model, Press
 from bot.outbox import Outbox
 from bot.people import Person
 from bot.plan import Plan
+from bot.settings import Settings
 
 
 class Words(Model):
@@ -172,6 +173,8 @@ class Turn:
     """The platform's name for the thread that it was done in."""
     hushed: bool = field(default=False)
     """Those words are not kept: they may be a vote that is to stay secret."""
+    settings: Settings = field(default_factory=Settings)
+    """How the bot is set up, such as when digests are due."""
 
 
 class Say(Model):

@@ -47,6 +47,7 @@ from bot.language import speaking
 from bot.outbox import NORMAL, URGENT, Destination, Outbox, ToConversation, ToPerson
 from bot.people import Person, read_person
 from bot.plan import PlanInMemory
+from bot.settings import Settings
 from storage.database import Database
 from storage.queries import turns as queries
 
@@ -90,9 +91,15 @@ class Bot:
     """Answers events. One per process; holds nothing of any person between turns."""
 
     def __init__(
-        self, database: Database, conversations: Conversations, plans: PlanInMemory, clock: Clock
+        self,
+        database: Database,
+        conversations: Conversations,
+        plans: PlanInMemory,
+        clock: Clock,
+        settings: Settings | None = None,
     ) -> None:
         self._database = database
+        self._settings = settings or Settings()
         self._plans = plans
         self._clock = clock
         self.conversations = conversations

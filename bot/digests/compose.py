@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.clock import in_stockholm
+from bot.conversations.activity_card import shortened
 from bot.conversations.forms import read_card, stored
 from bot.conversations.views import (
     Button,
@@ -22,10 +23,11 @@ from bot.conversations.views import (
     text,
 )
 from bot.digests.gather import Material
+from bot.digests.naming import is_month, title_of
 from bot.digests.passage import Passage
-from bot.digests.period import Audience
-from bot.digests.sections import SECTIONS
+from bot.digests.sections import sections_of
 from bot.digests.sections.decisions import asked_for
+from bot.digests.sections.overdue import missing
 from bot.digests.sections.statuses import in_words, reported
 from bot.digests.wording import long_day, moment
 from bot.language import _, ngettext, speaking
@@ -35,16 +37,24 @@ PAGE_CHARACTERS = 7_000
 PAGE_PARTS = 30
 """Well within a card's limits, since another language may need more room on the same page."""
 
+LONGEST_TITLE = 130
+"""Characters, so that the page's number has room after them."""
+
 USUAL_SPAN = timedelta(days=10)
 """A week, and what holidays may add to it."""
+
+USUAL_MONTH = timedelta(days=38)
+"""A month, and what holidays may add to it."""
 
 
 @dataclass(frozen=True)
 class Letter:
-    """A digest to be sent: its cards in order, and what the next one need not say in full."""
+    """A digest to be sent: its cards in order, what the next one need not say in full, and whether
+    anything in it is new."""
 
     cards: tuple[Card, ...]
     told: Mapping[str, str]
+    has_news: bool = True
 
 
 def compose(material: Material) -> Letter:
@@ -58,7 +68,7 @@ def compose(material: Material) -> Letter:
         for number, page in enumerate(pages, 1)
     )
     told = {key: value for each in passages for key, value in each.told.items()}
-    return Letter(cards, told)
+    return Letter(cards, told, any(each.news for each in passages))
 
 
 def as_text(cards: Sequence[Card], address: str | None = None) -> str:
@@ -77,7 +87,7 @@ def read_letter(view: Mapping[str, Any]) -> tuple[Card, ...]:
 
 
 def _passages(material: Material) -> list[Passage]:
-    return [section.says(material) for section in SECTIONS[material.audience]]
+    return [section.says(material) for section in sections_of(material)]
 
 
 def _parts(material: Material, passages: Sequence[Passage]) -> list[Part]:
@@ -104,7 +114,7 @@ def _nothing_new(material: Material, passages: Sequence[Passage]) -> list[Part]:
     """What is asked for stays; the rest is a line each."""
     parts: list[Part] = [
         text(
-            _("Inget nytt sedan förra veckobrevet.")
+            _("Inget nytt sedan förra brevet.")
             if material.after
             else _("Det finns inget att berätta än.")
         ),
@@ -127,21 +137,22 @@ def _opening(material: Material) -> list[Part]:
     )
     opening: list[Part] = []
     if material.preview:
-        opening.append(text(_("Det här är en förhandsvisning. Veckobrevet är inte skickat.")))
+        opening.append(text(_("Det här är en förhandsvisning. Brevet är inte skickat.")))
     if material.late:
         opening.append(
             text(
                 _(
-                    "Det här veckobrevet är försenat. Det kom ut {when} i stället för {due}, och "
+                    "Det här brevet är försenat. Det kom ut {when} i stället för {due}, och "
                     "visar läget som det var då det skulle ha kommit.",
                     due=moment(material.cut_off),
                     when=moment(material.made_at),
                 )
             )
         )
-    if material.after and material.cut_off - material.covers_from > USUAL_SPAN:
+    usual = USUAL_MONTH if is_month(material.period) else USUAL_SPAN
+    if material.after and material.cut_off - material.covers_from > usual:
         since = long_day(in_stockholm(material.covers_from).date(), material.today)
-        covers += _(" Inget veckobrev har kommit ut sedan {since}.", since=since)
+        covers += _(" Inget brev har kommit ut sedan {since}.", since=since)
     return [*opening, quiet(covers)]
 
 
@@ -164,29 +175,21 @@ def _length(part: Part) -> int:
 
 
 def _card(material: Material, parts: tuple[Part, ...], number: int, of: int) -> Card:
-    title = _title(material)
+    period = material.period or str(material.week)
+    title = shortened(title_of(material.reader, period, material.name), LONGEST_TITLE)
     if of > 1:
         title = _("{title} ({number} av {of})", title=title, number=number, of=of)
     summary = _summary(material, title) if number == 1 else title + "."
     return Card(title=title, summary=summary, parts=parts)
 
 
-def _title(material: Material) -> str:
-    week = material.week
-    match material.audience:
-        case Audience.MANAGER:
-            return _("Veckobrev till chefen, vecka {n} {year}", n=week.number, year=week.year)
-        case Audience.STEERING_GROUP:
-            return _("Veckobrev till styrgruppen, vecka {n} {year}", n=week.number, year=week.year)
-
-
 def _summary(material: Material, title: str) -> str:
     """One breath: what it is, how many stand how, what waits."""
     waiting = len(asked_for(material))
-    late = sum(each.late_since is not None for each in material.standings)
+    late = missing(material)
     said = [f"{title}.", in_words(material) + "."]
     if material.late:
-        said.append(_("Veckobrevet är försenat."))
+        said.append(_("Brevet är försenat."))
     if waiting:
         said.append(ngettext("{n} beslut väntar.", "{n} beslut väntar.", waiting))
     if late:

@@ -1,7 +1,7 @@
 """Needs and assignments as they were at a digest's cut-off, however late it is made."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ from bot.clock import in_stockholm
 from bot.needs.need import NeedStep
 from bot.needs.reading import read_step
 from bot.needs.stages import WAY, Stage
-from bot.people import BodyId, OrganisationId
+from bot.people import BodyId, OrganisationId, PersonId
 from bot.plan import Contact
 from storage.queries import digest_needs as queries
 
@@ -25,7 +25,7 @@ from storage.queries import digest_needs as queries
 @dataclass(frozen=True)
 class NeedThen:
     """A need at the cut-off. `marked`: it was withdrawn or merged. `steps`: those since the digest
-    before, oldest first."""
+    before, oldest first. `own`: the reader registered it."""
 
     id: int
     title: str
@@ -38,6 +38,10 @@ class NeedThen:
     preparer: str = ""
     prepare_by: date | None = None
     steps: tuple[NeedStep, ...] = ()
+    registered_by_id: PersonId | None = None
+    preparer_id: PersonId | None = None
+    network: BodyId | None = None
+    own: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -47,12 +51,28 @@ class NeedThen:
 
 @dataclass(frozen=True)
 class Assignments:
-    """Assignments at the cut-off: how many were late, and waited for an answer, and those that
-    nobody had time for."""
+    """Assignments at the cut-off: how many were late, and waited for an answer, those that
+    nobody had time for, and all that were not over."""
 
     late: int = 0
     unanswered: int = 0
     lacking: tuple[Lacking, ...] = ()
+    standing: tuple[Assignment, ...] = ()
+
+    def those(self, concern: Callable[[Assignment], bool], today: date) -> "Assignments":
+        """Only those that concern somebody."""
+        kept = tuple(each for each in self.standing if concern(each))
+        return Assignments(
+            *_counted(kept, today),
+            lacking=tuple(each for each in self.lacking if concern(each.assignment)),
+            standing=kept,
+        )
+
+
+def _counted(standing: Sequence[Assignment], today: date) -> tuple[int, int]:
+    """How many are late, and how many wait for an answer."""
+    late = sum(each.is_late(today) for each in standing)
+    return late, sum(each.stands(today) is State.OPEN for each in standing)
 
 
 async def needs_then(
@@ -79,6 +99,9 @@ def _need(row: RowMapping, steps: Sequence[NeedStep]) -> NeedThen:
         preparer=row["preparer_name"] or "",
         prepare_by=row["prepare_by"],
         steps=tuple(steps),
+        registered_by_id=row["registered_by"],
+        preparer_id=row["preparer_id"],
+        network=row["network_id"],
     )
 
 
@@ -88,9 +111,9 @@ async def assignments_then(db: AsyncConnection, cut_off: datetime) -> Assignment
     standing = await _not_over(db, cut_off)
     unresourced = [each for each in standing if each.stands(today) is State.UNRESOURCED]
     return Assignments(
-        late=sum(each.is_late(today) for each in standing),
-        unanswered=sum(each.stands(today) is State.OPEN for each in standing),
+        *_counted(standing, today),
         lacking=tuple(await lacking(db, unresourced, today)),
+        standing=tuple(standing),
     )
 
 

@@ -53,10 +53,12 @@ class Passage:
 
 @dataclass(frozen=True)
 class Section:
-    """A section of the digest: its name in code, and what it says of the material."""
+    """A section of the digest: its name in code, what it says of the material, and what it is
+    called by those who choose among sections."""
 
     name: str
     says: Callable[[Material], Passage]
+    label: Callable[[], str]
 
 
 @dataclass(frozen=True)

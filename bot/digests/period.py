@@ -1,4 +1,5 @@
-"""When digests are due: one for each audience and ISO week, on a working day, Stockholm time."""
+"""When digests are due: one for each reader and week, month or day, on a working day, by
+Stockholm's clock."""
 
 import re
 from collections.abc import Iterator
@@ -15,14 +16,47 @@ YEARS = range(2000, 2200)
 
 
 class Audience(StrEnum):
-    """Who gets a weekly digest."""
+    """What sort of reader a digest is for. The board's is its report, which people send."""
 
     MANAGER = "manager"
     STEERING_GROUP = "steering_group"
+    MUNICIPAL_DIRECTORS = "municipal_directors"
+    REFERENCE_GROUP = "reference_group"
+    BOARD = "board"
+    NETWORK = "network"
+    PERSON = "person"
+
+
+WEEKLY = (Audience.MANAGER, Audience.STEERING_GROUP)
+"""Those that get one every week whether they choose it or not."""
+
+MONTHLY = (Audience.MUNICIPAL_DIRECTORS, Audience.REFERENCE_GROUP)
+"""Those that get one every month."""
 
 
 class NoSuchWeek(ValueError):
     """A week that is not written as `2026-W48`, or that its year lacks."""
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Whose digest it is. `of`: which network or person."""
+
+    audience: Audience
+    of: int | None = None
+
+    def __str__(self) -> str:
+        return self.audience if self.of is None else f"{self.audience}:{self.of}"
+
+    @classmethod
+    def read(cls, key: str) -> "Reader | None":
+        """The reader that `str` wrote; None for anything else."""
+        name, _colon, of = key.partition(":")
+        several = name in (Audience.NETWORK, Audience.PERSON)
+        is_number = of.isascii() and of.isdecimal() and len(of) < 19
+        if name not in list(Audience) or several != bool(of) or (several and not is_number):
+            return None
+        return cls(Audience(name), int(of) if several else None)
 
 
 @dataclass(frozen=True, order=True)
@@ -63,32 +97,77 @@ class Week:
 
 @dataclass(frozen=True)
 class Due:
-    """A digest that is due: `at` is its cut-off too, in UTC."""
+    """A digest that is due: `at` is its cut-off too, in UTC. `of`: which network or person.
+
+    `named` is the period when that is no week: `2026-03` (a month), `2026-03-16` (a day),
+    `2026-W12-1` (the first extra one of a week).
+    """
 
     audience: Audience
     week: Week
     at: datetime
+    of: int | None = None
+    named: str = ""
+
+    @property
+    def reader(self) -> Reader:
+        """Whose it is."""
+        return Reader(self.audience, self.of)
 
     @property
     def period(self) -> str:
-        """The unique name of the time it is for: the ISO week of its nominal day."""
-        return str(self.week)
+        """The unique name of the time it is for; of a weekly one the week of its nominal day."""
+        return self.named or str(self.week)
 
 
 def due_in(audience: Audience, week: Week, settings: Settings) -> Due:
-    """When the audience's digest of that week is due.
+    """When the audience's weekly digest of that week is due.
 
-    On a holiday the manager's waits for the next working day, and the steering group's comes on
-    the one before.
+    On a holiday it waits for the next working day; only the steering group's comes on the one
+    before.
     """
     match audience:
-        case Audience.MANAGER:
-            day = next_working_day(week.day(settings.chef_digest_day))
-            at = settings.chef_digest_time
         case Audience.STEERING_GROUP:
             day = previous_working_day(week.day(settings.styrgrupp_digest_day))
             at = settings.styrgrupp_digest_time
-    return Due(audience, week, _moment(day, at))
+        case Audience.NETWORK:
+            day = next_working_day(week.day(settings.network_digest_day))
+            at = settings.network_digest_time
+        case _:
+            day = next_working_day(week.day(settings.chef_digest_day))
+            at = settings.chef_digest_time
+    return Due(audience, week, moment_of(day, at))
+
+
+def due_in_month(reader: Reader, year: int, month: int, settings: Settings) -> Due:
+    """When the reader's digest of that month is due: its day, or the next working day."""
+    day = next_working_day(date(year, month, settings.monthly_digest_day))
+    at = moment_of(day, settings.monthly_digest_time)
+    return Due(reader.audience, Week.of(day), at, reader.of, f"{year}-{month:02d}")
+
+
+def due_on(person: int, day: date, settings: Settings) -> Due:
+    """The person's own digest of a day that they have chosen."""
+    at = moment_of(day, settings.personal_digest_time)
+    return Due(Audience.PERSON, Week.of(day), at, person, day.isoformat())
+
+
+def latest_of_month(reader: Reader, now: datetime, settings: Settings) -> Due:
+    """The reader's monthly digest that was due last, at `now` or before."""
+    found = [each for each in _months_about(reader, now, settings) if each.at <= now]
+    return found[-1]
+
+
+def next_of_month(reader: Reader, now: datetime, settings: Settings) -> Due:
+    """The reader's monthly digest that is due next, after `now`."""
+    return next(each for each in _months_about(reader, now, settings) if each.at > now)
+
+
+def _months_about(reader: Reader, now: datetime, settings: Settings) -> list[Due]:
+    """Those of the months before, with and after `now`, in order."""
+    local = in_stockholm(now)
+    months = [local.year * 12 + local.month - 1 + ahead for ahead in (-2, -1, 0, 1, 2)]
+    return [due_in_month(reader, each // 12, each % 12 + 1, settings) for each in months]
 
 
 def latest_due(audience: Audience, now: datetime, settings: Settings) -> Due:
@@ -109,7 +188,7 @@ def next_due(audience: Audience, now: datetime, settings: Settings) -> Due:
 def weeks_before(moment: datetime, weeks: int) -> datetime:
     """The same time of day in Stockholm so many weeks earlier, in UTC."""
     local = in_stockholm(moment)
-    return _moment(local.date() - timedelta(weeks=weeks), local.timetz().replace(tzinfo=None))
+    return moment_of(local.date() - timedelta(weeks=weeks), local.timetz().replace(tzinfo=None))
 
 
 def _backwards(audience: Audience, now: datetime, settings: Settings) -> Iterator[Due]:
@@ -120,5 +199,6 @@ def _backwards(audience: Audience, now: datetime, settings: Settings) -> Iterato
         day -= timedelta(weeks=1)
 
 
-def _moment(day: date, at: time) -> datetime:
+def moment_of(day: date, at: time) -> datetime:
+    """That time of the day in Stockholm, in UTC."""
     return datetime.combine(day, at, tzinfo=STOCKHOLM).astimezone(UTC)

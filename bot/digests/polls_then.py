@@ -1,6 +1,6 @@
 """Polls as they were at a digest's cut-off, however late it is made, without what they hide."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -16,6 +16,9 @@ from storage.queries import digest_polls as queries
 
 TOLD = (Kind.CO_FINANCING, Kind.PRIORITY)
 """Kinds that concern chef and steering group; quick questions are those of who asked."""
+
+ALL = (*TOLD, Kind.QUESTION, Kind.DATES)
+"""Kinds that a network reads of, when it is asked."""
 
 _STATES = {"closed": State.CLOSED, "cancelled": State.CANCELLED}
 
@@ -50,11 +53,15 @@ class PollThen:
 
 
 async def polls_then(
-    db: AsyncConnection, plan: Plan, covers_from: datetime, cut_off: datetime
+    db: AsyncConnection,
+    plan: Plan,
+    covers_from: datetime,
+    cut_off: datetime,
+    kinds: Sequence[Kind] = TOLD,
 ) -> tuple[PollThen, ...]:
     """Polls open at the cut-off, and those closed, cancelled or decided on since the other."""
-    kinds = [kind.value for kind in TOLD]
-    rows = await queries.polls_at(db, kinds, covers_from, cut_off)
+    wanted = [kind.value for kind in kinds]
+    rows = await queries.polls_at(db, wanted, covers_from, cut_off)
     now = await polls_by_number(db, [row["id"] for row in rows])
     known = [row for row in rows if row["id"] in now]
     return tuple([await _then(now[row["id"]], row, plan, cut_off) for row in known])

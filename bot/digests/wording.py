@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from babel import dates
 
+from bot.absence import Absence
 from bot.clock import in_stockholm
 from bot.conversations.views import Span, link
 from bot.language import _, language, ngettext, weekday_date
@@ -51,6 +52,19 @@ def quoted(text: str | None, most: int = LONGEST_QUOTE) -> str:
 def sentences(*said: str) -> str:
     """The sentences that say something, one after the other, after a space."""
     return "".join(f" {each}" for each in said if each)
+
+
+def away_sentence(name: str, absence: Absence, today: date) -> str:
+    """That somebody is away, until when, and who answers meanwhile."""
+    day = long_day(absence.ends_on, today)
+    if absence.deputy is None:
+        return _("{who} är borta och är tillbaka {day}.", who=name, day=day)
+    return _(
+        "{who} är borta och är tillbaka {day}. {deputy} svarar så länge.",
+        who=name,
+        day=day,
+        deputy=absence.deputy.name,
+    )
 
 
 def how_long(days: int) -> str:

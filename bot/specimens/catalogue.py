@@ -11,6 +11,7 @@ from bot.specimens.assignment_forms import assignment_forms
 from bot.specimens.assignments import assignment_cards
 from bot.specimens.channels import channel_cards, channel_forms
 from bot.specimens.digest import digests
+from bot.specimens.digest_talk import digest_talk_cards, digest_talk_forms
 from bot.specimens.forms import forms
 from bot.specimens.hand_over import hand_over_cards_of, hand_over_forms
 from bot.specimens.homes import homes
@@ -64,6 +65,7 @@ def _drawn(world: World) -> Iterator[Drawn]:
     yield from invitations(_forms(world))
     yield from homes(world)
     yield from digests(world)
+    yield from digest_talk_cards(world)
 
 
 def _forms(world: World) -> Iterator[Drawn]:
@@ -77,3 +79,4 @@ def _forms(world: World) -> Iterator[Drawn]:
     yield from mandate_forms(world)
     yield from money_forms(world)
     yield from application_forms(world)
+    yield from digest_talk_forms(world)

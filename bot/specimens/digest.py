@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.absence import Absence, Deputy
 from bot.assignments.assignment import About, Assignment, ToNetwork, Work
 from bot.assignments.resources import Lacking, Offered
 from bot.assignments.states import State
@@ -19,23 +20,29 @@ from bot.digests.gather import (
 )
 from bot.digests.gather import Report as ReportAtCutOff
 from bot.digests.needs_then import Assignments, NeedThen
-from bot.digests.period import Audience, Week
+from bot.digests.period import MONTHLY, Audience, Week
 from bot.digests.polls_then import Pledged, PollThen
+from bot.digests.scope import Scope, scoped
 from bot.needs.stages import Stage
-from bot.people import BodyId
+from bot.people import BodyId, PersonId
 from bot.plan import Activity, Kronor
 from bot.polls.poll import Kind, Method
 from bot.polls.poll import State as PollState
 from bot.reporting import Report
-from bot.specimens.invented import REASONS
+from bot.specimens.invented import PEOPLE, REASONS
 from bot.specimens.invented_needs import contact, needs_of, steps_of
 from bot.specimens.invented_polls import decision_of, poll_of, result_of
 from bot.specimens.specimen import Drawn
 from bot.specimens.voice import Flavour
-from bot.specimens.world import TITLE, WEEK, World
+from bot.specimens.world import NAME, TITLE, WEEK, World
 from bot.states import Status
 
 WEEKS = 8
+
+SCOPES = {
+    Audience.NETWORK: Scope(networks=frozenset({BodyId(1)})),
+    Audience.PERSON: Scope(networks=frozenset({BodyId(2)}), person=PersonId(1)),
+}
 
 
 def digests(world: World) -> Iterator[Drawn]:
@@ -45,7 +52,8 @@ def digests(world: World) -> Iterator[Drawn]:
         material = material_of(world, audience)
         yield from _cards(name, material)
         yield from _cards(f"{name}-first", replace(material, after=None, told={}))
-        again = replace(material, told=dict(compose(material).told), corrections=())
+        told = dict(compose(material).told)
+        again = replace(material, told=told, corrections=())
         yield from _cards(f"{name}-nothing-new", again)
         late = material.cut_off + timedelta(days=2)
         yield from _cards(f"{name}-late", replace(material, late=True, made_at=late))
@@ -60,8 +68,11 @@ def _cards(name: str, material: Material) -> Iterator[Drawn]:
 def material_of(world: World, audience: Audience) -> Material:
     """All that a digest of the audience is made of."""
     standings = tuple(_standing(world, each, n) for n, each in enumerate(world.activities))
-    return Material(
+    made = Material(
         audience=audience,
+        of=1 if audience in SCOPES else None,
+        period=f"{world.today:%Y-%m}" if audience in MONTHLY else "",
+        name=world.plan.bodies[BodyId(1)].name if audience is Audience.NETWORK else "",
         week=Week.of(world.today),
         covers_from=world.now - WEEK,
         cut_off=world.now,
@@ -75,7 +86,27 @@ def material_of(world: World, audience: Audience) -> Material:
         assignments=_assignments(world),
         polls=_polls(world),
         organisations={key: each.name for key, each in world.plan.organisations.items()},
+        away=_away(world),
+        told={f"overdue:{each.id}": "late" for each in world.activities[4:9:4]},
     )
+    if audience not in SCOPES:
+        return made
+    return replace(scoped(made, SCOPES[audience]), assignments=made.assignments, polls=made.polls)
+
+
+def _away(world: World) -> Mapping[PersonId, Absence]:
+    """One whose report is late is away, and somebody answers meanwhile."""
+    who = world.activities[-1].responsible
+    return {
+        who.id: Absence(
+            id=1,
+            person=who.id,
+            person_name=who.name,
+            starts_on=world.today - timedelta(days=2),
+            ends_on=world.today + timedelta(days=9),
+            deputy=Deputy(PersonId(9), world.voice.line(PEOPLE, NAME)),
+        )
+    }
 
 
 def _polls(world: World) -> tuple[PollThen, ...]:
@@ -104,12 +135,14 @@ def _polls(world: World) -> tuple[PollThen, ...]:
 
 def _standing(world: World, activity: Activity, n: int) -> Standing:
     report, before = world.latest.get(activity.id), world.before.get(activity.id)
+    last = n == len(world.activities) - 1
     return Standing(
         activity=activity,
         report=_at_cut_off(report) if report else None,
         before_id=before.id if before else None,
         before=before.content.status if before else Status.NOT_STARTED,
-        late_since=world.today - timedelta(days=n) if n in (3, 7) else None,
+        late_since=world.today - timedelta(days=n) if n in (3, 7) or last else None,
+        reminded=n // 3,
     )
 
 
@@ -192,7 +225,12 @@ def _needs(world: World) -> tuple[NeedThen, ...]:
 def _assignments(world: World) -> Assignments:
     many = world.voice.many(2, 80)
     lacking = tuple(_lacking(world, n) for n in range(many))
-    return Assignments(late=many, unanswered=many + 1 if many else 0, lacking=lacking)
+    open_ones = tuple(
+        replace(each.assignment, id=each.assignment.id + 100, state=State.OPEN) for each in lacking
+    )
+    return Assignments(
+        late=many, unanswered=many + 1 if many else 0, lacking=lacking, standing=open_ones
+    )
 
 
 def _lacking(world: World, n: int) -> Lacking:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.conversations.digests.pages import home_card
 from bot.conversations.forms import Home
 from bot.conversations.personal_settings import settings_card
 from bot.conversations.setting import Chosen
 from bot.conversations.show_activity import mine_card, none_of_mine
 from bot.conversations.unsent_forms import Unsent, unsent_card
-from bot.conversations.weekly_digest import home_card
 from bot.language import _
-from bot.specimens.personal import sent_digests
+from bot.specimens.digest_talk import sent_digests
 from bot.specimens.specimen import Drawn
 from bot.specimens.world import World
 

@@ -162,6 +162,7 @@ class NeedFollow(Base):
     """Somebody who wants to hear every step of a need."""
 
     __tablename__ = "need_follows"
+    __table_args__ = (Index("ix_need_follows_person_id", "person_id"),)
     need_id: Mapped[int] = mapped_column(ForeignKey("needs.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     followed_at: Mapped[datetime]
@@ -171,6 +172,7 @@ class ActivityFollow(Base):
     """Somebody who wants to hear when an activity's state changes."""
 
     __tablename__ = "activity_follows"
+    __table_args__ = (Index("ix_activity_follows_person_id", "person_id"),)
     activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
     followed_at: Mapped[datetime]

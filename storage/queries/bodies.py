@@ -50,6 +50,12 @@ WHERE b.kind = :kind AND NOT m.cancelled AND m.held_on <= :today
 ORDER BY m.held_on DESC LIMIT :most
 """)
 
+_MEETS_IN = text("""
+SELECT EXISTS (SELECT FROM meetings m JOIN bodies b ON b.id = m.body_id
+  WHERE b.kind = :kind AND NOT m.cancelled AND m.kind IN ('ordinary', 'in_depth')
+    AND m.held_on >= :month AND m.held_on < CAST(:month AS date) + INTERVAL '1 month')
+""")
+
 
 async def members_of_body(db: AsyncConnection, kind: str, today: date) -> Sequence[RowMapping]:
     """Members on the day of the body of that kind, by name."""
@@ -82,6 +88,11 @@ async def post_has_channel(db: AsyncConnection, post: str) -> bool:
 async def next_meeting_of(db: AsyncConnection, kind: str, today: date) -> RowMapping | None:
     """When the body meets next, from the day on, and when its documents are due."""
     return (await db.execute(_NEXT, {"kind": kind, "today": today})).mappings().one_or_none()
+
+
+async def meets_in(db: AsyncConnection, kind: str, month: date) -> bool:
+    """Whether the body has a meeting in the month that begins that day."""
+    return bool(await db.scalar(_MEETS_IN, {"kind": kind, "month": month}))
 
 
 async def meetings_held(db: AsyncConnection, kind: str, today: date, most: int) -> list[date]:

@@ -18,7 +18,7 @@ _PREPARED = "t.preparer_id IS NOT NULL"
 _NEEDS = text(f"""
 SELECT n.*, r.name AS registrant_name, p.name AS preparer_name
 FROM (
-  SELECT n.id, n.organisation_id, n.registered_by, n.registered_at,
+  SELECT n.id, n.organisation_id, n.network_id, n.registered_by, n.registered_at,
     coalesce((SELECT t.changes #>> ARRAY['title', '0'] FROM need_steps t
       WHERE t.need_id = n.id AND t.kind = 'edited' AND t.taken_at > :cut_off
         AND jsonb_exists(t.changes, 'title') ORDER BY t.id LIMIT 1), n.title) AS title,

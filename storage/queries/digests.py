@@ -5,7 +5,7 @@ that a long history costs nothing.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, bindparam, insert, select, text
@@ -47,7 +47,7 @@ FROM unnest(CAST(:activity_ids AS bigint[])) AS a(id)
 """).bindparams(bindparam("moments", type_=ARRAY(TIMESTAMP(timezone=True))))
 
 _CORRECTIONS = text("""
-SELECT r.activity_id, r.status, r.reported_at, p.name AS person_name,
+SELECT r.activity_id, r.status, r.reported_at, r.person_id, p.name AS person_name,
        old.status AS old_status, old.reported_at AS old_reported_at
 FROM status_reports r
 JOIN status_reports old ON old.id = r.replaces_id
@@ -68,6 +68,14 @@ LEFT JOIN LATERAL (
   SELECT c.moved_from FROM milestone_changes c
   WHERE c.milestone_id = m.id AND c.kind = 'moved' AND c.changed_at > :cut_off
   ORDER BY c.id LIMIT 1) moved ON true
+""")
+
+_REMINDED = text("""
+SELECT t.thing, count(DISTINCT r.day) AS times
+FROM unnest(CAST(:things AS text[]), CAST(:since AS date[])) AS late(thing, since)
+JOIN reminder_things t ON t.thing = late.thing
+JOIN reminders r ON r.id = t.reminder_id AND r.day >= late.since AND r.made_at <= :cut_off
+GROUP BY t.thing
 """)
 
 
@@ -118,6 +126,14 @@ async def milestones_at(
     return found.mappings().all()
 
 
+async def times_reminded(
+    db: AsyncConnection, things: Mapping[str, date], cut_off: datetime
+) -> dict[str, int]:
+    """On how many days people were reminded of each thing, from its day to the cut-off."""
+    values = {"things": list(things), "since": list(things.values()), "cut_off": cut_off}
+    return {row.thing: row.times for row in await db.execute(_REMINDED, values)}
+
+
 async def last_digest(db: AsyncConnection, audience: str, before: datetime) -> RowMapping | None:
     """The audience's latest digest with a cut-off before `before`."""
     found = await db.execute(
@@ -162,3 +178,11 @@ async def latest_sent(db: AsyncConnection, audience: str) -> RowMapping | None:
         .limit(1)
     )
     return found.mappings().one_or_none()
+
+
+async def periods_like(db: AsyncConnection, audience: str, pattern: str) -> Sequence[str]:
+    """The audience's periods that have had a digest and fit the pattern of LIKE."""
+    found = await db.scalars(
+        select(Digest.period).where(Digest.audience == audience, Digest.period.like(pattern))
+    )
+    return found.all()

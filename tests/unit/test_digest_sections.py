@@ -50,7 +50,7 @@ def test_an_unchanged_deviation_is_counted_the_week_after():
     later = next_week(first, standings=(standing(before=Status.OFF_TRACK, before_id=10),))
     text = said(later)
     assert "Avtalet är försenat" not in text
-    assert "1 aktivitet med risk eller avvikelse är som i förra veckobrevet." in text
+    assert "1 aktivitet med risk eller avvikelse är som i förra brevet." in text
 
 
 def test_a_deviation_told_anew_stands_in_full_again():
@@ -194,10 +194,10 @@ def test_nothing_new_is_short_and_honest():
         before=Status.OFF_TRACK, before_id=10, decider=Decider.MANAGER, decision="Godkänn"
     )
     text = said(next_week(material(asked)))
-    assert "Inget nytt sedan förra veckobrevet." in text
+    assert "Inget nytt sedan förra brevet." in text
     assert "Ingen aktivitet har rapporterat sedan 23 november." in text
     assert "Till chefen: KOM-03 Batteriteknikutbildning. Godkänn." in text
-    assert "1 aktivitet med risk eller avvikelse är som i förra veckobrevet." in text
+    assert "1 aktivitet med risk eller avvikelse är som i förra brevet." in text
     assert "åtta veckorna" not in text
     assert len(text) < 900
 
@@ -205,7 +205,7 @@ def test_nothing_new_is_short_and_honest():
 def test_a_late_digest_says_so():
     text = said(material(standing(), late=True, made_at=stockholm("2026-11-25 09:05")))
     assert (
-        "Det här veckobrevet är försenat. Det kom ut onsdag 25 november kl. 09:05 i stället för "
+        "Det här brevet är försenat. Det kom ut onsdag 25 november kl. 09:05 i stället för "
         "måndag 23 november kl. 07:30" in text
     )
     assert "Läget måndag 23 november kl. 07:30." in text
@@ -214,8 +214,8 @@ def test_a_late_digest_says_so():
 
 def test_a_digest_after_missed_weeks_says_that_it_covers_more():
     text = said(material(standing(), covers_from=stockholm("2026-11-02 07:30")))
-    assert "Inget veckobrev har kommit ut sedan 2 november." in text
-    assert "Inget veckobrev" not in said(material(standing()))
+    assert "Inget brev har kommit ut sedan 2 november." in text
+    assert "Inget brev" not in said(material(standing()))
 
 
 def test_the_summary_can_be_read_aloud():

@@ -85,7 +85,7 @@ async def test_after_missed_weeks_one_goes_out_late_from_the_last_cut_off(databa
     assert last["late"] is True
     said = as_text(read_letter(last["view"]))
     assert "är försenat. Det kom ut tisdag 15 december kl. 10:00" in said
-    assert "Inget veckobrev har kommit ut sedan 16 november." in said
+    assert "Inget brev har kommit ut sedan 16 november." in said
 
 
 @pytest.mark.usefixtures("told_until_last_week")

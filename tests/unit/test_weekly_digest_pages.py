@@ -2,16 +2,16 @@
 
 import pytest
 
+from bot.conversations.digests.pages import page_card
 from bot.conversations.views import Buttons, Card
-from bot.conversations.weekly_digest import page_card
-from bot.digests.period import Audience, Week
+from bot.digests.period import Audience, Reader
 
 CARDS = tuple(Card(title=f"Sida {n}", summary=f"Sida {n}.") for n in (1, 2, 3))
 
 
 def leading(number: int, cards: tuple[Card, ...] = CARDS) -> list[str]:
     """Where the page's buttons lead."""
-    shown = page_card(Audience.MANAGER, Week(2026, 48), cards, number)
+    shown = page_card(Reader(Audience.MANAGER), "2026-W48", cards, number)
     return [
         button.press.encoded()
         for part in shown.parts

@@ -9,9 +9,15 @@ from bot.digests.wording import Line, long_day, named, quoted, sentences
 from bot.language import _
 from bot.states import Decider, Status, decider_word, status_label
 
+EVERYBODY = (Decider.MANAGER, Decider.STEERING_GROUP, Decider.BOARD)
 ORDER = {
-    Audience.MANAGER: (Decider.MANAGER, Decider.STEERING_GROUP, Decider.BOARD),
+    Audience.MANAGER: EVERYBODY,
     Audience.STEERING_GROUP: (Decider.STEERING_GROUP, Decider.BOARD),
+    Audience.MUNICIPAL_DIRECTORS: (Decider.STEERING_GROUP, Decider.BOARD),
+    Audience.REFERENCE_GROUP: (Decider.BOARD,),
+    Audience.BOARD: (Decider.BOARD,),
+    Audience.NETWORK: EVERYBODY,
+    Audience.PERSON: EVERYBODY,
 }
 """Whose decisions each audience reads about, its own first."""
 
@@ -19,12 +25,12 @@ LONGEST_BRIEF = 160
 
 
 def asked_for(material: Material) -> Sequence[tuple[Standing, Report]]:
-    """What waits for a decision that the audience takes or prepares, its own first."""
+    """What waits for a decision that the audience takes, prepares or waits for, its own first."""
     order = ORDER[material.audience]
     asked = [
         (each, each.report)
         for each in material.standings
-        if each.report is not None and each.report.decider in order
+        if each.report is not None and each.report.decider in order and not each.own
     ]
     return sorted(asked, key=lambda pair: (order.index(pair[1].decider), pair[1].on))
 

@@ -12,7 +12,7 @@ WORST_FIRST = (Status.OFF_TRACK, Status.AT_RISK)
 
 def deviations(material: Material) -> Passage:
     """Activities in risk or deviation, the worst first."""
-    found = [each for each in material.standings if each.status in NEEDS_DEVIATION]
+    found = [each for each in material.standings if each.status in NEEDS_DEVIATION and not each.own]
     found.sort(key=lambda each: (WORST_FIRST.index(each.status), _how_new(each)))
     items = [_item(material, each, each.report) for each in found if each.report is not None]
     return news_first(
@@ -20,8 +20,8 @@ def deviations(material: Material) -> Passage:
         items,
         material,
         lambda n: ngettext(
-            "{n} aktivitet med risk eller avvikelse är som i förra veckobrevet",
-            "{n} aktiviteter med risk eller avvikelse är som i förra veckobrevet",
+            "{n} aktivitet med risk eller avvikelse är som i förra brevet",
+            "{n} aktiviteter med risk eller avvikelse är som i förra brevet",
             n,
         ),
         together=3,

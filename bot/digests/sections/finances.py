@@ -58,7 +58,7 @@ def _changes(before: MoneyThen, now: MoneyThen) -> str:
     pairs.append((_("utfall"), before.spent, now.spent))
     pairs.append((_("gemensamma resurser"), before.resources, now.resources))
     said = [f"{word} {_more_or_less(now - was)}" for word, was, now in pairs if now != was]
-    return _("Sedan förra veckobrevet: {changes}.", changes=listed(said))
+    return _("Sedan förra brevet: {changes}.", changes=listed(said))
 
 
 def _more_or_less(amount: int) -> str:

@@ -32,8 +32,8 @@ def coming(material: Material) -> Passage:
         items,
         material,
         lambda n: ngettext(
-            "{n} kommande milstolpe stod i förra veckobrevet",
-            "{n} kommande milstolpar stod i förra veckobrevet",
+            "{n} kommande milstolpe stod i förra brevet",
+            "{n} kommande milstolpar stod i förra brevet",
             n,
         ),
     )

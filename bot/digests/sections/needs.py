@@ -8,7 +8,7 @@ from bot.conversations.views import link
 from bot.digests.gather import Material
 from bot.digests.needs_then import NeedThen
 from bot.digests.passage import AMONG_NEEDS, Item, Passage, fingerprint, line_each, news_first
-from bot.digests.wording import Line, how_long, long_day, quoted, sentences
+from bot.digests.wording import Line, away_sentence, how_long, long_day, quoted, sentences
 from bot.language import _, ngettext
 from bot.needs.need import STILL_DAYS, NeedStep
 from bot.needs.stages import Stage
@@ -25,7 +25,7 @@ def new_needs(material: Material) -> Passage:
         [_new(each, material) for each in material.needs if _is_new(each, material)],
         material,
         lambda n: ngettext(
-            "{n} nytt behov stod i förra veckobrevet", "{n} nya behov stod i förra veckobrevet", n
+            "{n} nytt behov stod i förra brevet", "{n} nya behov stod i förra brevet", n
         ),
         where=AMONG_NEEDS,
     )
@@ -38,8 +38,8 @@ def steps(material: Material) -> Passage:
         [_stepped(each, material.today) for each in material.needs if each.steps],
         material,
         lambda n: ngettext(
-            "{n} behov tog ett steg som stod i förra veckobrevet",
-            "{n} behov tog steg som stod i förra veckobrevet",
+            "{n} behov tog ett steg som stod i förra brevet",
+            "{n} behov tog steg som stod i förra brevet",
             n,
         ),
         together=3,
@@ -59,7 +59,7 @@ def late_preparations(material: Material) -> Passage:
     late = [each for each in material.needs if _due(each) and _due_on(each) < material.today]
     return news_first(
         _("Behov som skulle ha varit beredda"),
-        [_late(each, material.today) for each in sorted(late, key=_due_on)],
+        [_late(each, material) for each in sorted(late, key=_due_on)],
         material,
         lambda n: ngettext(
             "{n} behov skulle ha varit berett", "{n} behov skulle ha varit beredda", n
@@ -90,7 +90,7 @@ def _named(need: NeedThen) -> Line:
 
 
 def _is_new(need: NeedThen, material: Material) -> bool:
-    return need.registered_at > material.covers_from and not need.marked
+    return need.registered_at > material.covers_from and not need.marked and not need.own
 
 
 def _new(need: NeedThen, material: Material) -> Item:
@@ -148,17 +148,19 @@ def _ready(need: NeedThen, today: date) -> Item:
     )
 
 
-def _late(need: NeedThen, today: date) -> Item:
+def _late(need: NeedThen, material: Material) -> Item:
     said = _(
         ": skulle ha varit berett {day}, {late} sedan. Handläggare: {who}.",
-        day=long_day(_due_on(need), today),
-        late=how_long((today - _due_on(need)).days),
+        day=long_day(_due_on(need), material.today),
+        late=how_long((material.today - _due_on(need)).days),
         who=need.preparer,
     )
+    absence = material.away.get(need.preparer_id) if need.preparer_id is not None else None
+    away = away_sentence(need.preparer, absence, material.today) if absence is not None else ""
     return Item(
         key=f"need_late:{need.id}",
         fingerprint=fingerprint(need.prepare_by, need.preparer),
-        full=(*_named(need), said),
+        full=(*_named(need), said, sentences(away)),
     )
 
 

@@ -17,7 +17,7 @@ def statuses(material: Material) -> Passage:
         if material.counts[status] or material.counts_before[status]
     ]
     if not pairs:
-        return Passage("", parts=(text(_("Planen har inga aktiviteter än.")),))
+        return Passage("", parts=(text(_none(material) + "."),))
     return Passage(_("Läget"), parts=(facts(*pairs), text(reported(material))))
 
 
@@ -45,7 +45,7 @@ def reported(material: Material) -> str:
 def in_words(material: Material) -> str:
     """`31 aktiviteter: 12 enligt plan, 3 med risk och 2 klara`."""
     if not material.standings:
-        return _("Planen har inga aktiviteter än")
+        return _none(material)
     counted = [
         counted_status(status, material.counts[status])
         for status in Status
@@ -57,6 +57,12 @@ def in_words(material: Material) -> str:
         len(material.standings),
         statuses=listed(counted),
     )
+
+
+def _none(material: Material) -> str:
+    if material.of is not None:
+        return _("Inga aktiviteter hör hit än")
+    return _("Planen har inga aktiviteter än")
 
 
 def counted_status(status: Status, n: int) -> str:

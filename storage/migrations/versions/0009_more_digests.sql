@@ -41,3 +41,7 @@ CREATE TABLE meeting_reports (
 )
 --;
 CREATE INDEX ix_personal_settings_digest_days ON personal_settings (person_id) WHERE name = 'digest_days'
+--;
+CREATE INDEX ix_activity_follows_person_id ON activity_follows (person_id)
+--;
+CREATE INDEX ix_need_follows_person_id ON need_follows (person_id)

@@ -1,0 +1,1 @@
+"""Digests in chat: read, previewed, sent, paused, chosen."""
