@@ -80,7 +80,7 @@ class Samspel:
             platforms[self.slack.platform.name] = self.slack.platform
         if self.teams is not None:
             platforms[self.teams.platform.name] = self.teams.platform
-        if self.mail is not None:
+        if self.mail is not None and self._settings.public_url:
             # Imported only where it is configured, as Slack is.
             from handlers.email.platform import EmailPlatform
 
@@ -128,11 +128,11 @@ class Samspel:
             yield
 
     async def _mail_as_a_place(self, db: AsyncConnection) -> None:
-        """Whoever delivers says whether people can be reached by mail."""
+        """Whoever delivers says whether people are reached by mail, with links that lead here."""
         if self._settings.role == "web":
             return
         now = self._clock()
-        if self.mail is None:
+        if self.mail is None or not self._settings.public_url:
             await letters.mail_is_not_set_up(db, now=now)
         else:
             await letters.mail_is_set_up(db, today=in_stockholm(now).date(), now=now)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ import pytest
 from bot import metrics
 from bot.conversations.views import Card, text
 from bot.delivery import CannotTell, CardGone, Destination, Key, Refused
+from bot.plan import PlanInMemory
+from bot.schedule import run_due
 from bot.settings import Settings
+from handlers.app import Samspel
 from handlers.email.platform import BUSY_LASTS
 from storage.database import Database
 from storage.queries.letters import ensure_mail_places, stop
@@ -323,3 +327,44 @@ async def test_what_mail_cannot_do_is_said(post: Post):
     now = post.clock()
     with pytest.raises(CannotTell):
         await mail.find(to, key=Key("message", 1), since=now, until=now, thread=None)
+
+
+async def test_the_bot_makes_mail_a_place_and_delivers_there(post: Post):
+    await post.does("DELETE FROM conversations WHERE route <> ''")
+    bot = Samspel(post.settings, post.database, post.clock)
+    async with bot.working():
+        await post.says()
+
+        async def arrived() -> bool:
+            return bool(post.server.got)
+
+        await until(arrived)
+    assert post.to() == [ADDRESS]
+    (row,) = await post.rows("SELECT count(*) AS people FROM conversations WHERE route <> ''")
+    assert row["people"] == 3
+
+
+@pytest.mark.parametrize("missing", ["smtp_host", "public_url"])
+async def test_without_mail_or_an_address_of_ours_nobody_is_reached_by_mail(
+    post: Post, missing: str
+):
+    settings = post.settings.model_copy(update={missing: None})
+    async with Samspel(settings, post.database, post.clock).working():
+        await post.says()
+    assert [row["platform"] for row in await post.rows(PLACES)] == ["web"]
+
+
+async def test_whoever_begins_today_can_be_mailed_today(post: Post):
+    """Seen to once a day, where mail is set up."""
+    await post.does("DELETE FROM conversations WHERE route <> ''")
+    await post.does("UPDATE employments SET starts_on = '2026-11-25' WHERE id = 1")
+    done = partial(run_due, post.database, plan=PlanInMemory())
+    places = "SELECT count(*) AS n FROM conversations WHERE route <> ''"
+    assert "mail_places" in {each.kind for each in await done(post.clock(), post.settings)}
+    assert [row["n"] for row in await post.rows(places)] == [2]
+    assert "mail_places" not in {each.kind for each in await done(post.clock(), post.settings)}
+    tomorrow = post.clock() + timedelta(days=1)
+    without = post.settings.model_copy(update={"smtp_host": None})
+    assert "mail_places" not in {each.kind for each in await done(tomorrow, without)}
+    await done(tomorrow, post.settings)
+    assert [row["n"] for row in await post.rows(places)] == [3]
