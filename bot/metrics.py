@@ -61,3 +61,22 @@ oldest_waiting = Gauge(
     "Seconds since the oldest message that waits was due, when last counted",
     registry=registry,
 )
+
+waiting_there = Gauge(
+    "samspel_platform_waiting",
+    "Messages due and not yet sent through a platform, when last counted",
+    ["platform"],
+    registry=registry,
+)
+oldest_there = Gauge(
+    "samspel_platform_oldest_waiting_seconds",
+    "Seconds since the oldest message that waits for a platform was due, when last counted",
+    ["platform"],
+    registry=registry,
+)
+undelivered = Gauge(
+    "samspel_undelivered",
+    "What was given up and waits to be tried again by somebody, when last counted",
+    ["platform"],
+    registry=registry,
+)

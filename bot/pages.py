@@ -46,6 +46,21 @@ def polls_page() -> str:
     return "/omrostningar"
 
 
+def undelivered_page(page: int = 1) -> str:
+    """What could not be delivered, for administrators."""
+    return "/leverans" if page == 1 else f"/leverans?sida={page}"
+
+
+def running_page() -> str:
+    """How it goes: what is delivered, who is reached, who answers."""
+    return "/drift"
+
+
+def reports_page() -> str:
+    """Reports to meetings: drafts, and those that were sent."""
+    return "/lagesrapporter"
+
+
 def form_page(name: str, arguments: Sequence[str]) -> str:
     """A form, as it was left."""
     return f"/form/{name}?{urlencode([('arg', word) for word in arguments])}"

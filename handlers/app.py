@@ -32,7 +32,7 @@ from handlers.web.send import WebPlatform
 from handlers.web.site import Site
 from storage.database import Database
 from storage.queries import letters
-from storage.queries.undelivered import waiting
+from storage.queries.undelivered import by_platform
 
 if TYPE_CHECKING:
     from handlers.email.send import Mailer
@@ -202,6 +202,12 @@ async def _count_waiting(database: Database, now: datetime) -> None:
     """What waits to be said; what was counted last stands while the database is away."""
     with suppress(SQLAlchemyError, TimeoutError):
         async with asyncio.timeout(3), database.connection() as db:
-            left = await waiting(db, now=now)
-        metrics.waiting.set(left.messages)
-        metrics.oldest_waiting.set((now - left.oldest).total_seconds() if left.oldest else 0)
+            there = await by_platform(db, now=now, since=now)
+        metrics.waiting.set(sum(each.waiting for each in there))
+        oldest = [(now - each.oldest).total_seconds() for each in there if each.oldest]
+        metrics.oldest_waiting.set(max(oldest, default=0))
+        for each in there:
+            waits = (now - each.oldest).total_seconds() if each.oldest else 0
+            metrics.waiting_there.labels(each.platform).set(each.waiting)
+            metrics.oldest_there.labels(each.platform).set(waits)
+            metrics.undelivered.labels(each.platform).set(each.failed)

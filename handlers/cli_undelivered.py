@@ -59,8 +59,7 @@ async def _listed() -> list[Undelivered]:
 async def _tried_again(wanted: str) -> int:
     async with open_configured_database(read_settings()) as database, database.transaction() as db:
         if wanted == _("alla"):
-            rows = await queries.undelivered(db, limit=100_000)
-            return sum([await queries.retry(db, row.kind, row.id) for row in rows])
+            return await queries.retry_all(db)
         kind, _dash, number = wanted.partition("-")
         if kind not in ("message", "card") or not number.isdecimal():
             stop(_("Skriv numret som det står i listan, till exempel message-12."), WRONG_USE)

@@ -24,6 +24,7 @@ from bot.conversations.report_status import REPORT_STATUS
 from bot.conversations.reporting_rhythm import REPORTING_RHYTHM
 from bot.conversations.show_activity import HISTORY, LIST_ACTIVITIES, MINE, SHOW_ACTIVITY
 from bot.conversations.weekly_digest import WEEKLY_DIGEST
+from bot.conversations.undelivered import DELIVERY
 
 
 def all_conversations() -> Conversations:
@@ -57,6 +58,7 @@ def all_conversations() -> Conversations:
             ACCOUNTS,
             ABSENCE,
             REMINDERS,
+            DELIVERY,
             PERSONAL_SETTINGS,
             own_page(listing),
             help_on(listing),

@@ -10,6 +10,7 @@ from bot.specimens.applications import application_cards, application_forms
 from bot.specimens.assignment_forms import assignment_forms
 from bot.specimens.assignments import assignment_cards
 from bot.specimens.channels import channel_cards, channel_forms
+from bot.specimens.delivery import delivery_cards
 from bot.specimens.digest import digests
 from bot.specimens.digest_talk import digest_talk_cards, digest_talk_forms
 from bot.specimens.forms import forms
@@ -51,6 +52,7 @@ def _drawn(world: World) -> Iterator[Drawn]:
     yield from activity_cards(world)
     yield from talk_cards(world, known)
     yield from cards_of_accounts(world)
+    yield from delivery_cards(world)
     yield from channel_cards(world)
     yield from personal_cards(world)
     yield from need_cards(world)

@@ -9,6 +9,7 @@ from bot.plan import PlanInMemory
 from bot.settings import Settings
 from handlers.web.account_pages import account_routes
 from handlers.web.chat import chat_routes
+from handlers.web.delivery_pages import delivery_routes
 from handlers.web.errors import add_error_pages
 from handlers.web.form_pages import form_routes
 from handlers.web.letter_pages import letter_routes
@@ -18,6 +19,8 @@ from handlers.web.money_pages import money_routes
 from handlers.web.needs_pages import needs_routes
 from handlers.web.pages import STATIC, Pages
 from handlers.web.poll_pages import poll_routes
+from handlers.web.report_pages import report_routes
+from handlers.web.running_pages import running_routes
 from handlers.web.security import SecurityHeaders
 from handlers.web.shown import shown_routes
 from handlers.web.sign_in_pages import sign_in_routes
@@ -44,7 +47,10 @@ def web_routes(site: Site) -> APIRouter:
         needs_routes,
         material_routes,
         poll_routes,
+        report_routes,
         money_routes,
+        delivery_routes,
+        running_routes,
         chat_routes,
         form_routes,
         sign_in_routes,

@@ -93,6 +93,7 @@ class Poll(Base):
         ),
         CheckConstraint("voters <> 'person' OR body_id IS NOT NULL", name="people_of_a_body"),
         Index("ix_polls_state", "state", "closes_at"),
+        Index("ix_polls_opens_at", "opens_at"),
         Index("ix_polls_activity_id", "activity_id"),
         Index("ix_polls_need_id", "need_id"),
         Index("ix_polls_body_id", "body_id"),

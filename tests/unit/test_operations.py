@@ -60,6 +60,22 @@ async def test_metrics_tell_how_much_waits_to_be_said(database: Database):
     assert re.search(r"^samspel_messages_waiting 3\.0$", shown, re.MULTILINE)
 
 
+async def test_metrics_tell_of_each_platform_what_waits_and_what_failed(database: Database):
+    scene = Scene(database)
+    elsewhere = await scene.channel("kom", platform="slack")
+    await scene.say(elsewhere, "ett", "två", "tre")
+    await scene.say(await scene.channel("web", platform="web"), "fyra")
+    await scene.ask("UPDATE messages SET state = 'failed' WHERE id = 1 RETURNING 1")
+    async with _asked(database) as bot:
+        shown = (await bot.get("/metrics")).text
+    told = dict(re.findall(r'^(samspel_\w+\{platform="\w+"\}) ([\d.]+)$', shown, re.MULTILINE))
+    assert told['samspel_platform_waiting{platform="slack"}'] == "2.0"
+    assert told['samspel_platform_waiting{platform="web"}'] == "1.0"
+    assert told['samspel_undelivered{platform="slack"}'] == "1.0"
+    assert told['samspel_undelivered{platform="web"}'] == "0.0"
+    assert 'samspel_platform_oldest_waiting_seconds{platform="slack"}' in told
+
+
 def typed(*words: str, **environment: str) -> "subprocess.CompletedProcess[str]":
     clean = {name: value for name, value in os.environ.items() if not name.startswith("SAMSPEL_")}
     return subprocess.run(

@@ -23,3 +23,5 @@ CREATE INDEX ix_messages_sent ON messages (sent_at, connection_id) WHERE state =
 CREATE INDEX ix_messages_expired ON messages (expires_at, connection_id) WHERE state = 'expired'
 --;
 CREATE INDEX ix_reminders_day ON reminders (day)
+--;
+CREATE INDEX ix_polls_opens_at ON polls (opens_at)
