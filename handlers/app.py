@@ -204,10 +204,13 @@ async def _count_waiting(database: Database, now: datetime) -> None:
         async with asyncio.timeout(3), database.connection() as db:
             there = await by_platform(db, now=now, since=now)
         metrics.waiting.set(sum(each.waiting for each in there))
-        oldest = [(now - each.oldest).total_seconds() for each in there if each.oldest]
-        metrics.oldest_waiting.set(max(oldest, default=0))
+        seconds = {each.platform: _seconds_since(each.oldest, now) for each in there}
+        metrics.oldest_waiting.set(max(seconds.values(), default=0))
         for each in there:
-            waits = (now - each.oldest).total_seconds() if each.oldest else 0
             metrics.waiting_there.labels(each.platform).set(each.waiting)
-            metrics.oldest_there.labels(each.platform).set(waits)
+            metrics.oldest_there.labels(each.platform).set(seconds[each.platform])
             metrics.undelivered.labels(each.platform).set(each.failed)
+
+
+def _seconds_since(moment: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - moment).total_seconds()) if moment else 0.0
