@@ -19,6 +19,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import STOCKHOLM, Clock, in_stockholm
+from bot.conversations.digests.reports_on_time import reports_due
 from bot.conversations.leaving_told import tell_of_leaver
 from bot.conversations.polls.on_time import polls_due
 from bot.digests.due import digests_due, personal_due
@@ -79,6 +80,13 @@ async def due_personal_digests(
     return [DueThing(*each, fresh=True) for each in found]
 
 
+async def due_meeting_reports(
+    db: AsyncConnection, plan: Plan, now: datetime, settings: Settings
+) -> Sequence[DueThing]:
+    """Drafts of reports to meetings, and word of those whose meeting was called off or moved."""
+    return [DueThing(*each) for each in await reports_due(db, plan, now, settings)]
+
+
 async def due_leaving(
     db: AsyncConnection, plan: Plan, now: datetime, settings: Settings
 ) -> Sequence[DueThing]:
@@ -132,6 +140,7 @@ async def due_reminders(
 KINDS: tuple[Looks, ...] = (
     due_reminders,
     due_digests,
+    due_meeting_reports,
     due_leaving,
     due_polls,
     due_mail_places,

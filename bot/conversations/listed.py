@@ -6,6 +6,7 @@ from bot.conversations.ask_of_report import ASK_OF_REPORT
 from bot.conversations.assignments.assignments import ASSIGNMENTS
 from bot.conversations.bind_channel import BIND_CHANNEL
 from bot.conversations.correct_report import CORRECT_REPORT
+from bot.conversations.digests.reports import REPORTS
 from bot.conversations.follow_activity import FOLLOW_ACTIVITY
 from bot.conversations.hand_over import HAND_OVER
 from bot.conversations.help import form_openers, help_on
@@ -23,8 +24,8 @@ from bot.conversations.reminders.reminders import REMINDERS
 from bot.conversations.report_status import REPORT_STATUS
 from bot.conversations.reporting_rhythm import REPORTING_RHYTHM
 from bot.conversations.show_activity import HISTORY, LIST_ACTIVITIES, MINE, SHOW_ACTIVITY
-from bot.conversations.weekly_digest import WEEKLY_DIGEST
 from bot.conversations.undelivered import DELIVERY
+from bot.conversations.weekly_digest import WEEKLY_DIGEST
 
 
 def all_conversations() -> Conversations:
@@ -54,11 +55,12 @@ def all_conversations() -> Conversations:
             APPLICATIONS,
             HAND_OVER,
             WEEKLY_DIGEST,
+            REPORTS,
             BIND_CHANNEL,
             ACCOUNTS,
+            DELIVERY,
             ABSENCE,
             REMINDERS,
-            DELIVERY,
             PERSONAL_SETTINGS,
             own_page(listing),
             help_on(listing),

@@ -60,12 +60,12 @@ class Letter:
 def compose(material: Material) -> Letter:
     """The digest in the language spoken now; as many cards in every language."""
     with speaking("sv"):
-        pages = _pages(_parts(material, _passages(material)))
+        turns = pages(_parts(material, _passages(material)))
     passages = _passages(material)
     parts = _parts(material, passages)
     cards = tuple(
-        _card(material, tuple(parts[page]), number, len(pages))
-        for number, page in enumerate(pages, 1)
+        _card(material, tuple(parts[page]), number, len(turns))
+        for number, page in enumerate(turns, 1)
     )
     told = {key: value for each in passages for key, value in each.told.items()}
     return Letter(cards, told, any(each.news for each in passages))
@@ -156,18 +156,18 @@ def _opening(material: Material) -> list[Part]:
     return [*opening, quiet(covers)]
 
 
-def _pages(parts: Sequence[Part]) -> list[slice]:
+def pages(parts: Sequence[Part]) -> list[slice]:
     """Where to turn the page: never between a heading and what it heads."""
-    pages: list[slice] = []
+    found: list[slice] = []
     start = 0
     for at in range(len(parts)):
         kept = parts[start : at + 1]
         full = len(kept) > PAGE_PARTS or sum(_length(each) for each in kept) > PAGE_CHARACTERS
         if full and at > start:
             turn = at - 1 if isinstance(parts[at - 1], Heading) and at - 1 > start else at
-            pages.append(slice(start, turn))
+            found.append(slice(start, turn))
             start = turn
-    return [*pages, slice(start, len(parts))]
+    return [*found, slice(start, len(parts))]
 
 
 def _length(part: Part) -> int:

@@ -66,3 +66,12 @@ def _time(period: str) -> str:
     except ValueError:
         return period
     return _("{day} {year}", day=weekday_date(day), year=day.year)
+
+
+def report_title(audience: Audience, name: str, held_on: date, *, in_depth: bool) -> str:
+    """`Lägesrapport till direktionen, 25 september 2026`: by the meeting that it is for."""
+    whom = whom_of(audience, name)
+    day = dates.format_date(held_on, "d MMMM y", locale=language())
+    if in_depth:
+        return _("Fördjupad lägesrapport till {whom}, {day}", whom=whom, day=day)
+    return _("Lägesrapport till {whom}, {day}", whom=whom, day=day)

@@ -17,6 +17,7 @@ from bot.specimens.forms import forms
 from bot.specimens.hand_over import hand_over_cards_of, hand_over_forms
 from bot.specimens.homes import homes
 from bot.specimens.mandates import mandate_cards_of, mandate_forms
+from bot.specimens.meeting_reports import meeting_report_cards, meeting_report_forms
 from bot.specimens.money import money_forms, money_views
 from bot.specimens.need_forms import need_forms
 from bot.specimens.needs import need_cards
@@ -68,6 +69,7 @@ def _drawn(world: World) -> Iterator[Drawn]:
     yield from homes(world)
     yield from digests(world)
     yield from digest_talk_cards(world)
+    yield from meeting_report_cards(world)
 
 
 def _forms(world: World) -> Iterator[Drawn]:
@@ -82,3 +84,4 @@ def _forms(world: World) -> Iterator[Drawn]:
     yield from money_forms(world)
     yield from application_forms(world)
     yield from digest_talk_forms(world)
+    yield from meeting_report_forms(world)

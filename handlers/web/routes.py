@@ -19,6 +19,7 @@ from handlers.web.money_pages import money_routes
 from handlers.web.needs_pages import needs_routes
 from handlers.web.pages import STATIC, Pages
 from handlers.web.poll_pages import poll_routes
+from handlers.web.report_pages import report_routes
 from handlers.web.running_pages import running_routes
 from handlers.web.security import SecurityHeaders
 from handlers.web.shown import shown_routes
@@ -46,6 +47,7 @@ def web_routes(site: Site) -> APIRouter:
         needs_routes,
         material_routes,
         poll_routes,
+        report_routes,
         money_routes,
         delivery_routes,
         running_routes,
