@@ -43,12 +43,12 @@ VERBS: Mapping[str, Does] = {
     "takt_ny": set_rhythm,
 }
 SPOKEN = {
-    **{"visa": "visa", "forhandsvisa": "visa", "preview": "visa"},
+    **{"visa": "visa", "forhandsvisa": "visa", "preview": "visa", "show": "visa"},
     **{"skicka": "skicka", "send": "skicka"},
     **{"pausa": "pausa", "paus": "pausa", "pause": "pausa"},
     **{"fortsatt": "fortsatt", "ateruppta": "fortsatt", "resume": "fortsatt"},
     **{"avsnitt": "avsnitt", "avsnitten": "avsnitt", "sections": "avsnitt"},
-    **{"takt": "takt", "rytm": "takt"},
+    **{"takt": "takt", "rytm": "takt", "rhythm": "takt"},
 }
 
 
@@ -148,9 +148,23 @@ def _examples() -> tuple[Example, ...]:
     return (
         Example(
             words=_("veckobrev"),
-            answer=_("rev"),
+            answer=_("brev"),
             meaning=_("visar det senaste veckobrevet, en sida i taget"),
         ),
+    )
+
+
+def help_lines() -> tuple[tuple[str, str], ...]:
+    """What those write who lead a digest; without a name it is the one nearest to them."""
+    return (
+        (_("veckobrev styrgruppen"), _("visar styrgruppens senaste")),
+        (_("veckobrev visa"), _("visar hur det skulle se ut nu, utan att skicka")),
+        (_("veckobrev skicka nu"), _("skickar nästa nu, eller ett extra, när du har bekräftat")),
+        (_("veckobrev pausa till 12 aug"), _("låter det vila till dess")),
+        (_("veckobrev fortsätt"), _("avslutar pausen")),
+        (_("veckobrev avsnitt"), _("väljer vad som står i det, och i vilken ordning")),
+        (_("veckobrev nätverket Energi varje vecka"), _("ger nätverkets kanal ett eget")),
+        (_("veckobrev takt Energi"), _("visar hur ofta nätverket får ett, med fler val")),
     )
 
 
@@ -160,6 +174,7 @@ WEEKLY_DIGEST = Conversation(
     answer=answer,
     synonyms=("veckobrevet", "veckobreven", "brev", "brevet", "digest"),
     examples=_examples,
+    help_lines=help_lines,
     at_home=at_home,
     forms=(ChooseSections(),),
 )

@@ -52,29 +52,29 @@ def meeting_report_cards(world: World) -> Iterator[Drawn]:
     today, who = world.today, world.person.name
     sent = replace(board, id=3, state="sent", sent=(who, world.now))
     for report in (board, network):
-        name = f"report-{report.audience}"
+        name = f"meeting-report-{report.audience}"
         pages = meeting_report.report_cards(report)
         for number, card in enumerate(pages, 1):
             yield Drawn(f"{name}-as-sent-{number}", "", card)
         yield Drawn(f"{name}-page", OF, report_cards.page_of_report(report, pages, 1))
         yield Drawn(f"{name}-draft", OF, report_cards.draft_card(report, today))
     last = report_cards.page_of_report(sent, pages, len(pages))
-    yield Drawn("report-page-sent", OF, last)
+    yield Drawn("meeting-report-page-sent", OF, last)
     moved = report_cards.moved_words(today - timedelta(days=3), network.held_on)
-    yield Drawn("report-moved", OF, report_cards.draft_card(network, today, moved))
-    yield Drawn("report-called-off", OF, report_cards.called_off(board))
-    yield Drawn("report-edited", OF, report_cards.edited_card(board))
+    yield Drawn("meeting-report-moved", OF, report_cards.draft_card(network, today, moved))
+    yield Drawn("meeting-report-called-off", OF, report_cards.called_off(board))
+    yield Drawn("meeting-report-edited", OF, report_cards.edited_card(board))
     ask = report_cards.asks_to_send_report
-    yield Drawn("report-ask-to-send", OF, ask(board, channel=True, letters=12))
-    yield Drawn("report-ask-to-send-nowhere", OF, ask(network, channel=False, letters=0))
-    yield Drawn("report-sent", OF, report_cards.report_sent(sent))
-    yield Drawn("report-sent-before", OF, report_cards.already_sent(sent))
-    yield Drawn("report-no-such", OF, report_cards.no_such_report())
+    yield Drawn("meeting-report-ask-to-send", OF, ask(board, channel=True, letters=12))
+    yield Drawn("meeting-report-ask-to-send-nowhere", OF, ask(network, channel=False, letters=0))
+    yield Drawn("meeting-report-sent", OF, report_cards.report_sent(sent))
+    yield Drawn("meeting-report-sent-before", OF, report_cards.already_sent(sent))
+    yield Drawn("meeting-report-no-such", OF, report_cards.no_such_report())
     chef = [Contact(world.person.id, who, world.person.email)]
-    yield Drawn("report-only-they-send", OF, report_cards.only_they_send(chef))
+    yield Drawn("meeting-report-only-they-send", OF, report_cards.only_they_send(chef))
     listed = report_cards.reports_card([board, network, sent], today, "/lagesrapporter")
-    yield Drawn("report-listed", OF, listed)
-    yield Drawn("report-none", OF, report_cards.reports_card([], today, "/lagesrapporter"))
+    yield Drawn("meeting-report-listed", OF, listed)
+    yield Drawn("meeting-report-none", OF, report_cards.reports_card([], today, "/lagesrapporter"))
 
 
 def meeting_report_forms(world: World) -> Iterator[Drawn]:

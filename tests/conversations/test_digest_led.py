@@ -1,5 +1,9 @@
 """Stories of those who lead a digest: they look at it, send it, pause it, choose what it holds."""
 
+import pytest
+
+from bot.conversations.weekly_digest import help_lines
+from bot.language import speaking
 from bot.plan import PlanInMemory
 from bot.schedule import run_due
 from bot.settings import Settings
@@ -116,3 +120,34 @@ async def test_a_network_gets_one_when_somebody_who_may_has_chosen_so(samspel: S
     assert staff.sees("Inget brev går till nätverket")
     samspel.clock.passes(days=7)
     assert not [each for each in await due(samspel) if each.startswith("network:")]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+async def test_every_line_of_help_on_digests_is_understood(samspel: Scene, language: str):
+    chef = await samspel.person(CHEF)
+    await due(samspel)
+    if language == "en":
+        await chef.says("språk engelska")
+    await chef.says("veckobrev hjälp")
+    with speaking(language):
+        lines = [words for words, _meaning in help_lines()]
+    assert all(chef.sees(words) for words in lines)
+    for words in lines:
+        await chef.says(words)
+        assert not chef.sees("förstår jag inte")
+        assert not chef.sees("I do not understand")
+
+
+async def test_one_chooses_days_for_a_digest_of_ones_own(samspel: Scene):
+    officer, colleague = await samspel.person(OFFICER), await samspel.person("vux@lidkoping")
+    await officer.says("veckobrev")
+    assert officer.sees("Det finns inget brev att visa än.")
+    await officer.clicks("Välj dagar för ett eget brev")
+    await officer.fills(digest_days="3")
+    assert officer.sees("onsdag")
+    await colleague.says("rapport KOM-02 röd Lärarna räcker inte")
+    samspel.clock.passes(days=2)
+    assert [each for each in await due(samspel) if each.startswith("person:")]
+    await officer.says("veckobrev mitt")
+    assert officer.sees("Ditt brev, onsdag 18 mars 2026")
+    assert officer.sees("Lärarna räcker inte")

@@ -16,14 +16,17 @@ from storage.queries.places import Bound
 
 AUDIENCE_WORDS = {
     Audience.MANAGER: ("chef", "chefen", "chefens", "chefs", "manager"),
-    Audience.STEERING_GROUP: ("styrgrupp", "styrgruppen", "styrgruppens", "styrgrupps"),
+    Audience.STEERING_GROUP: (
+        *("styrgrupp", "styrgruppen", "styrgruppens", "styrgrupps"),
+        *("steering group", "the steering group"),
+    ),
     Audience.MUNICIPAL_DIRECTORS: (
         *("kommundirektorer", "kommundirektorerna", "kommundirektorernas"),
-        *("kommundirektorsgruppen", "kommundirektorsgruppens"),
+        *("kommundirektorsgruppen", "kommundirektorsgruppens", "municipal directors"),
     ),
     Audience.REFERENCE_GROUP: (
         *("referensgruppen", "referensgruppens", "referensgrupp"),
-        *("politiska referensgruppen", "politisk referensgrupp"),
+        *("politiska referensgruppen", "politisk referensgrupp", "reference group"),
     ),
     Audience.PERSON: ("mig", "mitt", "min", "eget", "mitt eget", "personligt", "mine", "me"),
 }
