@@ -12,7 +12,7 @@ from bot.conversations.ways_on import refusal_card, stuck
 from bot.digests.meeting_report import MeetingReport
 from bot.digests.naming import whom_of
 from bot.digests.wording import Line, long_day
-from bot.language import _, short_time, weekday_date
+from bot.language import _, ngettext, short_time, weekday_date
 from bot.plan import Contact
 
 NAME = "motesrapport"
@@ -72,7 +72,11 @@ def asks_to_send_report(report: MeetingReport, *, channel: bool, letters: int) -
         else _("Ingen kanal är kopplad till {whom}.", whom=whom)
     )
     if letters:
-        where += " " + _("{n} ledamöter utan kanalen får den personligen.", n=letters)
+        where += " " + ngettext(
+            "{n} ledamot som inte ser någon kanal får den personligen.",
+            "{n} ledamöter som inte ser någon kanal får den personligen.",
+            letters,
+        )
     elif not channel:
         where += " " + _("Den sparas som skickad, och du får själv ta den vidare.")
     kept = _("Den sparas som den skickas och går sedan inte att ändra.")
@@ -149,7 +153,9 @@ def reports_card(found: Sequence[MeetingReport], today: date, path: str) -> Card
     drafts = [each for each in found if each.is_draft]
     sent = [each for each in found if each.state == "sent"]
     said = (
-        _("{n} utkast väntar på att skickas.", n=len(drafts))
+        ngettext(
+            "{n} utkast väntar på att skickas.", "{n} utkast väntar på att skickas.", len(drafts)
+        )
         if drafts
         else _("Inget utkast väntar. Nästa skrivs några dagar innan handlingarna ska vara ute.")
     )
