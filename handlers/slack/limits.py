@@ -4,8 +4,8 @@ from bot.delivery.rates import Rate
 
 RATES = (
     Rate("conversation", tokens=1, seconds=1, burst=2, methods=("send",)),
-    Rate("connection", tokens=48, seconds=60, burst=4, methods=("update",)),
-    Rate("connection", tokens=48, seconds=60, burst=4, methods=("remove",)),
+    Rate("connection", tokens=50, seconds=60, burst=4, methods=("update",)),
+    Rate("connection", tokens=50, seconds=60, burst=4, methods=("remove",)),
 )
 """docs.slack.dev/apis/web-api/rate-limits: chat.postMessage one a second and channel with short
 bursts; chat.update and chat.delete are of tier 3, 50 and more a minute, method and workspace."""

@@ -20,8 +20,11 @@ from sqlalchemy import make_url
 
 from storage.migrate import upgrade
 from tests.benchmarks import (
+    allowed_rates,
     at_rest,
+    deliveries,
     digest_history,
+    letters,
     needs_and_hours,
     poll_answers,
     report_by_words,
@@ -70,6 +73,12 @@ async def measure(fresh: Callable[[], str]) -> list[Row]:
     rows += await needs_and_hours.run(fresh())
     _say("A poll of 290 municipalities on three platforms …")
     rows += await poll_answers.run(fresh(), fresh())
+    _say("Messages from commit to sent, beside Procrastinate …")
+    rows += await deliveries.run(fresh(), fresh())
+    _say("What Slack and Teams allow, used for a minute …")
+    rows += await allowed_rates.run(fresh())
+    _say("Twenty thousand letters (some minutes) …")
+    rows += await letters.run(fresh(), fresh())
     return rows
 
 

@@ -1,6 +1,7 @@
 """Rates: what has no token waits in the tables, shared by all bots, and nobody else waits."""
 
 import asyncio
+from bisect import bisect_left
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 
 from bot.delivery.rates import Rate
 from bot.outbox import BULK, URGENT
+from handlers.slack import limits as slack
+from handlers.teams import limits as teams
 from storage.models import Connection, Conversation
 from tests.counterpart import NAME, Counterpart
 from tests.delivery.scene import Scene
@@ -248,12 +251,33 @@ async def test_a_paused_connection_with_much_behind_it_is_passed_over(
 
 
 def test_a_rate_within_a_limit_never_lets_more_through_in_any_span_of_that_length() -> None:
-    for limit, seconds, burst in ((7, 2.0, 3), (59, 30.0, 6), (1790, 3600.0, 60), (50, 1.0, 5)):
+    for limit, seconds, burst in ((59, 30.0, 2), (1790, 3600.0, 300), (50, 1.0, 5), (2, 9.0, 1)):
         rate = Rate.within("conversation", limit, seconds, burst=burst)
-        every = rate.seconds / rate.tokens
-        sent = [0.0] * burst + [n * every for n in range(1, 3 * limit)]
-        most = max(sum(1 for at in sent if begin <= at < begin + seconds) for begin in sent)
-        assert most <= limit
+        assert most_in(rate, seconds) == limit
+
+
+def most_in(rate: Rate, seconds: float) -> int:
+    """How many may be sent in a span of that length, wherever it begins, from a full bucket."""
+    every = rate.seconds / rate.tokens
+    many = int(3 * seconds / every) + rate.burst
+    sent = [0.0] * rate.burst + [n * every for n in range(1, many)]
+    return max(bisect_left(sent, begin + seconds - 1e-9) - n for n, begin in enumerate(sent))
+
+
+def test_what_teams_lets_through_is_kept_in_every_span_that_it_counts() -> None:
+    of_conversation = [each for each in teams.RATES if each.per == "conversation"]
+    for seconds, limit in ((1, 7), (2, 8), (30, 60), (3_600, 1_800)):
+        assert min(most_in(each, seconds) for each in of_conversation) <= limit, seconds
+    (tenant,) = (each for each in teams.RATES if each.per == "connection")
+    assert most_in(tenant, 1) <= 50
+
+
+def test_what_slack_lets_through_is_kept() -> None:
+    posts = [each for each in slack.RATES if "send" in each.methods]
+    assert [(each.per, each.tokens / each.seconds) for each in posts] == [("conversation", 1)]
+    for method in ("update", "remove"):
+        (rate,) = (each for each in slack.RATES if method in each.methods)
+        assert (rate.per, rate.tokens / rate.seconds * 60) == ("connection", 50)
 
 
 def test_a_rate_that_lets_nothing_through_is_refused() -> None:
