@@ -253,7 +253,7 @@ async def test_a_paused_connection_with_much_behind_it_is_passed_over(
 def test_a_rate_within_a_limit_never_lets_more_through_in_any_span_of_that_length() -> None:
     for limit, seconds, burst in ((59, 30.0, 2), (1790, 3600.0, 300), (50, 1.0, 5), (2, 9.0, 1)):
         rate = Rate.within("conversation", limit, seconds, burst=burst)
-        assert most_in(rate, seconds) == limit
+        assert limit - 1 <= most_in(rate, seconds) <= limit
 
 
 def most_in(rate: Rate, seconds: float) -> int:
