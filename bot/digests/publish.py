@@ -14,6 +14,7 @@ from bot.digests.gather import Gathering, Material, begin, fill
 from bot.digests.period import Audience, Due, Reader
 from bot.digests.readers import places_of
 from bot.digests.scope import Scope, scope_of, scoped
+from bot.language import language
 from bot.outbox import BULK, Outbox
 from bot.people import BodyId
 from bot.plan import Plan
@@ -77,9 +78,10 @@ async def _send(db: AsyncConnection, plan: Plan, material: Material, letter: Let
     today = in_stockholm(material.made_at).date()
     places = await places_of(db, plan, material.reader, today)
     outbox = Outbox(plan.languages, today=today)
+    made = {language(): letter.cards}
     for number in range(len(letter.cards)):
         for place in places:
-            outbox.say(place, _page(material, number), urgency=BULK)
+            outbox.say(place, _page(material, made, number), urgency=BULK)
     await outbox.flush(db)
 
 
@@ -117,5 +119,12 @@ async def latest_digest(db: AsyncConnection, reader: Reader) -> SentDigest | Non
     return SentDigest(reader, row["period"], row["made_at"], read_letter(row["view"]))
 
 
-def _page(material: Material, number: int) -> Callable[[], Card]:
-    return lambda: compose(material).cards[number]
+def _page(material: Material, made: dict[str, tuple[Card, ...]], number: int) -> Callable[[], Card]:
+    """A page in the language spoken then; composed once in each, however many it goes to."""
+
+    def page() -> Card:
+        if language() not in made:
+            made[language()] = compose(material).cards
+        return made[language()][number]
+
+    return page

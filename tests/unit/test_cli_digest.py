@@ -128,7 +128,7 @@ def test_without_a_digest_it_says_so_in_one_line():
 def test_a_preview_is_shown_and_nothing_is_sent():
     shown = typed("digest", "--audience", "chef", "--week", "2026-W48", "--preview")
     assert shown.returncode == 0
-    assert "Det här är en förhandsvisning. Veckobrevet är inte skickat." in shown.stdout
+    assert "Det här är en förhandsvisning. Brevet är inte skickat." in shown.stdout
     assert typed("digest", "--audience", "chef", "--week", "2026-W48").returncode == 1
 
 
