@@ -88,6 +88,10 @@ def what_comes(bound: Bound) -> str:
             return _("styrgruppens veckobrev")
         case "manager":
             return _("chefens veckobrev")
+        case "reference_group" | "municipal_directors":
+            return _("månadsbrevet, rapporter till möten och det som läggs fram där")
+        case "board":
+            return _("lägesrapporten till varje möte och det som läggs fram där")
         case _:
             return _("det som läggs fram där")
 
