@@ -209,6 +209,11 @@ class Settings(BaseSettings):
     mail_reply_to: str | None = Field(
         default=None, description="where answers to mail go, name and address; none: the sender"
     )
+    mail_per_minute: int | None = Field(
+        default=None,
+        ge=1,
+        description="mails that the server takes in a minute; none: as fast as it takes them",
+    )
 
     chef_digest_day: int = Field(
         default=1, ge=1, le=7, description="ISO weekday of the chef's digest"

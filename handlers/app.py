@@ -55,6 +55,10 @@ class Samspel:
         """How fast delivery sends through each platform that limits it."""
         self.slack = self._slack() if settings.slack_is_connected else None
         self.teams = self._teams() if settings.teams_is_connected else None
+        if self.mail is not None:
+            from handlers.email import limits
+
+            self.rates[letters.PLATFORM] = limits.rates(settings)
 
     def _slack(self) -> "SlackSide":
         # Imported only where it is configured: what Slack needs weighs 30 MB.

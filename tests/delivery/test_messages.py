@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from bot import metrics
 from bot.delivery.loop import Delivery
 from bot.outbox import BULK, URGENT, Outbox, ToConversation
 from bot.settings import Settings
@@ -203,8 +204,11 @@ async def test_what_is_too_old_is_dropped_and_does_not_stop_the_rest(
     await scene.say(channel, "i går", expires_at=NOW - timedelta(seconds=1))
     await scene.say(channel, "ännu", expires_at=NOW + timedelta(seconds=1))
     await scene.say(channel, "alltid")
+    dropped = metrics.expired.labels(NAME)
+    before = next(iter(dropped.collect())).samples[0].value
     await delivery(clock=lambda: NOW).deliver_all()
     assert texts(await counterpart.got("kom")) == ["ännu", "alltid"]
+    assert next(iter(dropped.collect())).samples[0].value == before + 1
     rows = await scene.messages(channel)
     assert [row.state for row in rows] == ["expired", "sent", "sent"]
     assert [row.attempts for row in rows] == [0, 1, 1]

@@ -10,6 +10,8 @@ import pytest
 
 from bot.delivery.rates import Rate
 from bot.outbox import BULK, URGENT
+from bot.settings import Settings
+from handlers.email import limits as email
 from handlers.slack import limits as slack
 from handlers.teams import limits as teams
 from storage.models import Connection, Conversation
@@ -285,3 +287,14 @@ def test_a_rate_that_lets_nothing_through_is_refused() -> None:
         Rate("conversation", tokens=0, seconds=1, burst=1)
     with pytest.raises(ValueError, match="lets something through"):
         Rate.within("conversation", 5, 1, burst=5)
+
+
+@pytest.mark.parametrize("most", [1, 2, 30, 600])
+def test_a_mail_server_gets_in_a_minute_what_the_setting_says(most: int) -> None:
+    (rate,) = email.rates(Settings(mail_per_minute=most))
+    assert rate.per == "connection"
+    assert max(1, most - 1) <= most_in(rate, 60) <= most
+
+
+def test_a_mail_server_that_is_said_nothing_of_gets_all_as_fast_as_it_goes() -> None:
+    assert email.rates(Settings()) == ()
