@@ -106,7 +106,7 @@ REPORTS = Conversation(
     name=NAME,
     says=lambda: _("Läs, ändra och skicka lägesrapporter till möten"),
     answer=answer,
-    synonyms=("mötesrapporter", "mötesrapporten", "lägesrapporter", "meetingreport"),
+    synonyms=("mötesrapport", "mötesrapporter", "lägesrapporter", "meetingreport"),
     help_lines=lambda: (
         (_("mötesrapport"), _("visar utkast till möten och rapporter som är skickade")),
     ),
