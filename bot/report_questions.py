@@ -41,8 +41,8 @@ async def questions_about(
 
 
 async def question_by_id(db: AsyncConnection, question_id: int) -> Question | None:
-    """The question with that key, held until the transaction ends."""
-    row = await queries.hold_question(db, question_id)
+    """The question with that key."""
+    row = await queries.question_by_id(db, question_id)
     return _question(row) if row is not None else None
 
 

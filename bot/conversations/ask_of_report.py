@@ -197,7 +197,7 @@ class AnswerForm:
     async def save(self, turn: Turn, context: ToAnswer, answers: Answers) -> Replies:
         """Keep the answer with the report, and tell whoever asked."""
         activity, key = context.activity, context.question.id
-        await queries.answer_question(
+        ours = await queries.answer_question(
             turn.db,
             key,
             person=turn.person.id,
@@ -206,7 +206,8 @@ class AnswerForm:
             platform=turn.place.platform,
         )
         question = await question_by_id(turn.db, key)
-        assert question is not None
+        if question is None or not ours:
+            return (say(turn, answered_already(activity, question)),)
         if question.asked_by != turn.person.id:
             turn.outbox.say(ToPerson(question.asked_by), lambda: answered_card(activity, question))
         _say_in_thread(turn, activity, question)

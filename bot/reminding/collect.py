@@ -1,6 +1,6 @@
 """Who is reminded of what at a moment: the rules, less what has been said and what is to wait."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.absence import Absence, away_on
+from bot.absence import away_on
 from bot.clock import in_stockholm
 from bot.hours import Hours, in_hours, read_hours, zone_of
 from bot.people import PersonId
@@ -94,7 +94,7 @@ async def _due(db: AsyncConnection, ground: Ground) -> list[Due]:
     due = [Due(thing, step) for thing, step in steps if step is not None]
     if not due:
         return []
-    due = _handed_on(due, await away_on(db, {each.thing.person for each in due}, ground.today))
+    due = await _handed_on(db, due, ground.today)
     people = sorted({each.thing.person for each in due})
     told = await queries.told_before(db, people, sorted({each.thing.key for each in due}))
     put_off = await queries.resting(db, people)
@@ -134,17 +134,19 @@ def names_of(thing: Thing) -> tuple[str, ...]:
     return (thing.key, f"activity:{thing.activity}") if thing.activity else (thing.key,)
 
 
-def _handed_on(due: Iterable[Due], away: Mapping[PersonId, Absence]) -> list[Due]:
+async def _handed_on(db: AsyncConnection, due: Sequence[Due], today: date) -> list[Due]:
     """What belongs to somebody who is away goes to their deputy; without one it waits."""
+    away = await away_on(db, {each.thing.person for each in due}, today)
+    deputies = {each.deputy.id for each in away.values() if each.deputy is not None}
+    away_too = await away_on(db, deputies, today)
     found: dict[tuple[PersonId, str], Due] = {}
     for each in due:
         absence = away.get(each.thing.person)
-        if absence is not None:
-            if absence.deputy is None or absence.deputy.id in away:
-                continue
+        if absence is None:
+            found[each.thing.person, each.thing.key] = each
+        elif absence.deputy is not None and absence.deputy.id not in away_too:
             thing = replace(each.thing, person=absence.deputy.id, instead_of=absence.person_name)
-            each = Due(thing, each.step)
-        found.setdefault((each.thing.person, each.thing.key), each)
+            found.setdefault((thing.person, thing.key), Due(thing, each.step))
     return list(found.values())
 
 

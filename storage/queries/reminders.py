@@ -8,6 +8,15 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 _LEVELS = text("SELECT id, reminder_level FROM bodies WHERE kind = 'network'")
+_SET_LEVEL = text("""
+WITH changed AS (
+  UPDATE bodies SET reminder_level = :level WHERE id = :body AND reminder_level <> :level
+  RETURNING id
+)
+INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
+SELECT :now, :person, 'person', 'set_reminders', 'body', id, '{reminder_level}', :platform
+FROM changed
+""")
 _NEEDS = text("""
 SELECT n.id, n.title, n.stage, n.network_id, n.preparer_id, n.prepare_by,
   greatest(n.stage_since, (SELECT max(t.taken_at) FROM need_steps t WHERE t.need_id = n.id),
@@ -166,6 +175,14 @@ async def activity_of(db: AsyncConnection, kind: str, subject: int) -> int | Non
 async def levels(db: AsyncConnection) -> dict[int, str]:
     """How often each network's people are reminded."""
     return {row.id: row.reminder_level for row in await db.execute(_LEVELS)}
+
+
+async def set_level(
+    db: AsyncConnection, body: int, level: str, *, person: int, now: datetime, platform: str
+) -> None:
+    """Remind the network's people so often."""
+    values = {"body": body, "level": level, "person": person, "now": now, "platform": platform}
+    await db.execute(_SET_LEVEL, values)
 
 
 async def needs_on_their_way(db: AsyncConnection) -> Sequence[RowMapping]:

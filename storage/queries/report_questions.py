@@ -13,7 +13,7 @@ FROM report_questions q JOIN people a ON a.id = q.asked_by
 LEFT JOIN people b ON b.id = q.answered_by
 """
 _OF = text(f"{_COLUMNS} WHERE q.report_id = ANY(CAST(:reports AS bigint[])) ORDER BY q.id")
-_ONE = text(f"{_COLUMNS} WHERE q.id = :id FOR NO KEY UPDATE OF q")
+_ONE = text(f"{_COLUMNS} WHERE q.id = :id")
 _AUDIT = """
 INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
 SELECT :now, :person, 'person', '{action}', 'report_question', id, '{{{field}}}', :platform
@@ -45,8 +45,8 @@ async def questions_of(db: AsyncConnection, reports: Sequence[int]) -> Sequence[
     return (await db.execute(_OF, {"reports": list(reports)})).mappings().all()
 
 
-async def hold_question(db: AsyncConnection, question_id: int) -> RowMapping | None:
-    """The question, held until the transaction ends."""
+async def question_by_id(db: AsyncConnection, question_id: int) -> RowMapping | None:
+    """The question with that key."""
     return (await db.execute(_ONE, {"id": question_id})).mappings().one_or_none()
 
 

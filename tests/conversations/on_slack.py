@@ -106,6 +106,15 @@ class OnSlack:
 
         await until(shown)
 
+    async def hears(self, words: str) -> None:
+        """Wait until the private chat shows the words."""
+        self._where = ""
+
+        async def shown() -> bool:
+            return words in self._shown()
+
+        await until(shown)
+
     def count(self, words: str) -> int:
         """How many times the words are shown."""
         return self._shown().count(words)

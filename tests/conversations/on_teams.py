@@ -89,6 +89,15 @@ class OnTeams:
 
         await until(shown)
 
+    async def hears(self, words: str) -> None:
+        """Wait until the private chat shows the words."""
+        self._where = None
+
+        async def shown() -> bool:
+            return words in self._shown()
+
+        await until(shown)
+
     def count(self, words: str) -> int:
         """How many times the words are shown."""
         return self._shown().count(words)

@@ -49,6 +49,10 @@ class PersonOnPlatform(Protocol):
         """Wait until the channel shows the words."""
         ...
 
+    async def hears(self, words: str) -> None:
+        """Wait until the private chat shows the words."""
+        ...
+
     def count(self, words: str) -> int:
         """How many times the words are shown."""
         ...
@@ -123,6 +127,15 @@ class OnWeb:
 
         async def shown() -> bool:
             await self._browser.open(f"/kanal/{channel}")
+            return self._browser.sees(words)
+
+        await until(shown)
+
+    async def hears(self, words: str) -> None:
+        """Wait until the private chat shows the words."""
+
+        async def shown() -> bool:
+            await self._browser.open("/chatt")
             return self._browser.sees(words)
 
         await until(shown)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot import metrics
-from tests.patience import until
+from tests.patience import UNHURRIED, until
 from tests.platforms.slack_work import AtWork, at_work
 from tests.slack import Acked
 
@@ -79,6 +79,8 @@ async def test_of_500_commands_at_once_none_is_lost_and_none_is_done_twice(serve
         users = await crowd(work)
         misbehaves(work, random.Random(500), 60)
         before = found_twice()
+        # That all are acknowledged, not how soon a busy machine does it.
+        work.slack.board.entry.ack_seconds = UNHURRIED
         acked = await asyncio.gather(*(reported(work, users, n) for n in range(500)))
         assert all(one.ok for one in acked)
         await all_said_once(work, users, 500)

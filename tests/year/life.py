@@ -91,6 +91,7 @@ class Life:
             more = WANTED - (await db.scalar(text("SELECT count(*) FROM activities")) or 0)
             await db.execute(_MORE, {"more": more})
             await db.execute(text("UPDATE revisions SET number = number + 1 WHERE name = 'plan'"))
+            await db.execute(text("INSERT INTO connections (platform, tenant) VALUES ('web', 'x')"))
             await db.execute(_PLACES)
             self.chef = (
                 await db.scalar(

@@ -6,6 +6,7 @@ from bot.clock import in_stockholm
 from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
 from bot.conversations.reminders import reminder_told as told
 from bot.conversations.reminders.as_report import about_chosen
+from bot.conversations.reminders.levels import answer_level, networks, no_such_network
 from bot.conversations.reminders.pause_form import LaterForm, PauseForm, keys_of, put_off
 from bot.conversations.reminders.rests_card import rests_card
 from bot.conversations.reminders.whose_form import WhoseForm
@@ -24,7 +25,7 @@ _DAY = timedelta(days=1)
 async def answer(turn: Turn) -> Replies:
     """What a button of a reminder asks; by words, what the person is not reminded of."""
     if not isinstance(turn.doing, Pressed):
-        return (say(turn, await _resting(turn)),)
+        return (say(turn, await _by_words(turn)),)
     verb, key, more = (*turn.doing.press.arguments, "", "", "")[:3]
     match verb:
         case "oforandrat":
@@ -35,10 +36,19 @@ async def answer(turn: Turn) -> Replies:
             return (say(turn, await _rest(turn, key, more)),)
         case "vakna":
             return (say(turn, await _wake(turn, key)),)
+        case "niva":
+            return (say(turn, await answer_level(turn) or told.gone()),)
         case "galler":
             return await about_chosen(turn, key)
         case _:
             return (say(turn, await _resting(turn)),)
+
+
+async def _by_words(turn: Turn) -> Card:
+    """What is put off; or with a network's name, how often its people are reminded."""
+    if not turn.words:
+        return await _resting(turn)
+    return await answer_level(turn) or no_such_network(turn.words, networks(turn.plan))
 
 
 async def _resting(turn: Turn) -> Card:
@@ -108,6 +118,11 @@ REMINDERS = Conversation(
     synonyms=("påminnelse", "påminnelser", "paminnelser", "reminders"),
     examples=lambda: (
         Example(_("påminnelser"), _("skjutit upp"), _("visar vad jag inte påminner dig om nu")),
+        Example(
+            _("påminnelser Kompetens aktiv"),
+            _("nivån"),
+            _("bestämmer hur ofta ett nätverk får påminnelser: lugn, normal eller aktiv"),
+        ),
     ),
     forms=(LaterForm(), PauseForm(), WhoseForm()),
 )

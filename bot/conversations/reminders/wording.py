@@ -17,89 +17,93 @@ SAID = 300
 
 def line(thing: Thing, today: date) -> str:
     """What it is about, in one sentence."""
-    day, code = weekday_date(thing.on), thing.code
-    number, name = thing.subject, shortened(thing.name, 150)
+    if thing.kind in _OF_REPORTS:
+        return _of_reports(thing, today)
+    if thing.kind in _OF_ANSWERS:
+        return _of_answers(thing)
+    return _of_work(thing, today) or _of_meetings(thing)
+
+
+_OF_REPORTS = (Kind.OVERDUE, Kind.DIGEST, Kind.MILESTONE, Kind.DEVIATION, Kind.DECISION)
+_OF_ANSWERS = (Kind.QUESTION, Kind.POLL, Kind.POLL_MISSING, Kind.ASKED)
+
+
+def _of_reports(thing: Thing, today: date) -> str:
+    day, code, name = weekday_date(thing.on), thing.code, shortened(thing.name, 150)
     said = shortened(thing.said, SAID)
     match thing.kind:
         case Kind.OVERDUE:
             return _("{name}: rapporten skulle ha kommit {day}.", name=name, day=day)
         case Kind.DIGEST:
             return _("{name}: rapportera i dag, så kommer det med i veckobrevet.", name=name)
-        case Kind.MILESTONE:
-            if thing.on < today:
-                return _(
-                    "{code}: milstolpen ”{name}” skulle ha nåtts {day}. Hur gick det?",
-                    code=code,
-                    name=name,
-                    day=day,
-                )
-            return _("{code}: milstolpen ”{name}” är {day}.", code=code, name=name, day=day)
         case Kind.DEVIATION:
             return _("{code}: hur gick det med ”{said}”?", code=code, said=said)
         case Kind.DECISION:
             return _("{code}: hur gick det med beslutet ”{said}”?", code=code, said=said)
+        case _ if thing.on < today:
+            return _(
+                "{code}: milstolpen ”{name}” skulle ha nåtts {day}. Hur gick det?",
+                code=code,
+                name=name,
+                day=day,
+            )
+        case _:
+            return _("{code}: milstolpen ”{name}” är {day}.", code=code, name=name, day=day)
+
+
+def _of_answers(thing: Thing) -> str:
+    day, number, name = weekday_date(thing.on), thing.subject, shortened(thing.name, 150)
+    match thing.kind:
         case Kind.QUESTION:
+            said = shortened(thing.said, SAID)
             return _("{name}: en fråga väntar på svar: ”{said}”", name=name, said=said)
+        case Kind.POLL if thing.said:
+            return _(
+                "Omröstning {n}, {name}: rösta senast {day}, om det inte redan är gjort.",
+                n=number,
+                name=name,
+                day=day,
+            )
         case Kind.POLL:
-            if thing.said:
-                return _(
-                    "Omröstning {n}, {name}: rösta senast {day}, om det inte redan är gjort.",
-                    n=number,
-                    name=name,
-                    day=day,
-                )
             return _("Omröstning {n}, {name}: svara senast {day}.", n=number, name=name, day=day)
-        case Kind.POLL_MISSING:
+        case Kind.ASKED:
+            return _("Uppdrag {n}, {name}: det väntar på ditt svar.", n=number, name=name)
+        case _:
             return _(
                 "Omröstning {n}, {name}: den stänger i dag, och alla har inte svarat.",
                 n=number,
                 name=name,
             )
-        case Kind.NEED:
-            return _("Behov {n}, {name}: inget har hänt sedan {day}.", n=number, name=name, day=day)
-        case Kind.PREPARE:
-            if thing.on < today:
-                return _(
-                    "Behov {n}, {name}: det skulle ha varit berett {day}.",
-                    n=number,
-                    name=name,
-                    day=day,
-                )
-            return _("Behov {n}, {name}: det ska vara berett {day}.", n=number, name=name, day=day)
-        case _:
-            return _line_of_work(thing, today)
 
 
-def _line_of_work(thing: Thing, today: date) -> str:
-    day, number, name = weekday_date(thing.on), thing.subject, shortened(thing.name, 150)
+def _of_work(thing: Thing, today: date) -> str:
+    """Of what is to be done by a day, which may have passed; empty for what is no such thing."""
+    passed = thing.on < today
+    said = {"n": thing.subject, "name": shortened(thing.name, 150), "day": weekday_date(thing.on)}
     match thing.kind:
+        case Kind.NEED:
+            return _("Behov {n}, {name}: inget har hänt sedan {day}.", **said)
+        case Kind.PREPARE if passed:
+            return _("Behov {n}, {name}: det skulle ha varit berett {day}.", **said)
+        case Kind.PREPARE:
+            return _("Behov {n}, {name}: det ska vara berett {day}.", **said)
+        case Kind.ASSIGNMENT if passed:
+            return _("Uppdrag {n}, {name}: det skulle ha varit klart {day}.", **said)
         case Kind.ASSIGNMENT:
-            if thing.on < today:
-                return _(
-                    "Uppdrag {n}, {name}: det skulle ha varit klart {day}.",
-                    n=number,
-                    name=name,
-                    day=day,
-                )
-            return _("Uppdrag {n}, {name}: det ska vara klart {day}.", n=number, name=name, day=day)
-        case Kind.ASKED:
-            return _("Uppdrag {n}, {name}: det väntar på ditt svar.", n=number, name=name)
+            return _("Uppdrag {n}, {name}: det ska vara klart {day}.", **said)
         case Kind.APPLICATION:
-            return _("Ansökan {n} till {name}: sista dagen är {day}.", n=number, name=name, day=day)
+            return _("Ansökan {n} till {name}: sista dagen är {day}.", **said)
+        case Kind.FUNDER_REPORT if passed:
+            return _("Ansökan {n}: rapporten till {name} skulle ha lämnats {day}.", **said)
         case Kind.FUNDER_REPORT:
-            if thing.on < today:
-                return _(
-                    "Ansökan {n}: rapporten till {name} skulle ha lämnats {day}.",
-                    n=number,
-                    name=name,
-                    day=day,
-                )
-            return _(
-                "Ansökan {n}: rapporten till {name} ska lämnas {day}.",
-                n=number,
-                name=name,
-                day=day,
-            )
+            return _("Ansökan {n}: rapporten till {name} ska lämnas {day}.", **said)
+        case _:
+            return ""
+
+
+def _of_meetings(thing: Thing) -> str:
+    day, name = weekday_date(thing.on), shortened(thing.name, 150)
+    match thing.kind:
         case Kind.DOCUMENTS:
             held = weekday_date(date.fromisoformat(thing.said))
             return _(
@@ -121,15 +125,13 @@ def _line_of_work(thing: Thing, today: date) -> str:
                 municipality=thing.said,
                 day=day,
             )
-        case Kind.PLAN:
+        case _:
             return _(
                 "Aktivitetsplanen för {year} ska fastställas av direktionen; handlingarna till "
                 "årets sista möte ska vara klara {day}.",
                 year=name,
                 day=day,
             )
-        case _:
-            raise AssertionError(thing.kind)
 
 
 def in_words_of_another(thing: Thing) -> str:
