@@ -167,10 +167,22 @@ class Delivery:
             if claimed is None:
                 await self._look_when_there_is_room(db)
                 return False
-        lease = Lease(claimed.conversation_id, owner, self._means.lease_seconds)
+            lease = Lease(claimed.conversation_id, owner, self._means.lease_seconds)
+            rates = self._rates[claimed.platform]
+            # With the claim, so that who is claimed first also gets the first token.
+            first = await queue.take_next(
+                db,
+                lease,
+                now=self._means.clock(),
+                card_rest=self._means.card_rest,
+                rates=rates.json,
+            )
+        if first is None or (first.kind is None and not first.held):
+            self._look_in(first.wait if first else None)
+            return True
         until = asked + lease.seconds
-        platform, rates = self._platforms[claimed.platform], self._rates[claimed.platform]
-        round_ = Round(self._means, platform, rates, claimed, lease, until=until)
+        platform = self._platforms[claimed.platform]
+        round_ = Round(self._means, platform, rates, claimed, lease, first, until=until)
         task = asyncio.create_task(round_.run())
         self._rounds[task] = claimed, round_
         task.add_done_callback(self._ended)

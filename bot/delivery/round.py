@@ -69,14 +69,17 @@ class Round:
         rates: Rates,
         claimed: Claimed,
         lease: Lease,
+        first: Taken,
         *,
         until: float,
     ) -> None:
-        """`until`: when the lease runs out, by our own monotonic clock."""
+        """`first`: what was taken with the claim. `until`: when the lease runs out, by our own
+        monotonic clock."""
         self._means = means
         self._rates = rates
         self._platform = platform
         self._lease = lease
+        self._first: Taken | None = first
         self._until = until
         self._to = Destination(
             claimed.conversation_id,
@@ -97,7 +100,7 @@ class Round:
         """Deliver, and let go. What the database cannot be told waits out the lease."""
         sent: Sent | None = None
         while True:
-            item = await self._next(sent)
+            item, self._first = self._first or await self._next(sent), None
             if sent is not None and item is not None:
                 metrics.sent.labels(self._to.platform).inc()
                 self.delivered += 1
