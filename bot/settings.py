@@ -32,6 +32,7 @@ ReminderKind = Literal[
     "funder_report",
     "documents",
     "in_depth",
+    "meeting_report",
     "mandate",
     "plan",
 ]

@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     work_rules.needs,
     work_rules.applications,
     work_rules.documents,
+    work_rules.meeting_reports,
     plan_rules.in_depth,
     work_rules.mandates,
     plan_rules.next_plan,

@@ -29,6 +29,7 @@ class Kind(StrEnum):
     FUNDER_REPORT = "funder_report"
     DOCUMENTS = "documents"
     IN_DEPTH = "in_depth"
+    MEETING_REPORT = "meeting_report"
     MANDATE = "mandate"
     PLAN = "plan"
 
@@ -61,6 +62,7 @@ STANDARD: Mapping[Kind, Days] = {
     Kind.FUNDER_REPORT: (-30, -7, 1),
     Kind.DOCUMENTS: (-5, -1),
     Kind.IN_DEPTH: (-14, -3),
+    Kind.MEETING_REPORT: (0, 2),
     Kind.MANDATE: (-30, -7),
     Kind.PLAN: (-60, -14),
 }
@@ -136,7 +138,14 @@ def step_on(thing: Thing, today: date, chosen: Mapping[ReminderKind, Sequence[in
 
 
 HURRIES = frozenset(
-    {Kind.POLL, Kind.POLL_MISSING, Kind.DOCUMENTS, Kind.APPLICATION, Kind.FUNDER_REPORT}
+    {
+        Kind.POLL,
+        Kind.POLL_MISSING,
+        Kind.DOCUMENTS,
+        Kind.MEETING_REPORT,
+        Kind.APPLICATION,
+        Kind.FUNDER_REPORT,
+    }
 )
 """What cannot wait for the weekday that somebody has chosen for reminders."""
 

@@ -8,6 +8,7 @@ from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import in_stockholm
+from bot.digests.reporting_to import reports_to_send
 from bot.people import BodyId, OrganisationId, PersonId
 from bot.polls.mandates import directors
 from bot.reminding.ground import Ground
@@ -110,6 +111,24 @@ def _documents(row: RowMapping, person: PersonId) -> Thing:
         name=row["body_name"],
         said=row["held_on"].isoformat(),
     )
+
+
+async def meeting_reports(db: AsyncConnection, ground: Ground) -> Sequence[Thing]:
+    """Reports to meetings that are drafted and not sent when documents are due (charter 6.1)."""
+    whose = sorted({*ground.managers, *ground.directors})
+    return [
+        Thing(
+            kind=Kind.MEETING_REPORT,
+            subject=report.id,
+            person=person,
+            on=report.documents_due_on or report.held_on,
+            name=report.name,
+            said=report.held_on.isoformat(),
+            until=report.held_on,
+        )
+        for report in await reports_to_send(db, ground.today)
+        for person in whose
+    ]
 
 
 async def mandates(db: AsyncConnection, ground: Ground) -> Sequence[Thing]:

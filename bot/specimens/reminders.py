@@ -67,7 +67,7 @@ def reminder_forms(world: World) -> Iterator[Drawn]:
 def _thing(world: World, kind: Kind, days: int, n: int) -> Thing:
     activity = world.activities[n % len(world.activities)]
     said = world.voice.line(("Avtalet är försenat",), 3_000)
-    if kind is Kind.DOCUMENTS:
+    if kind in (Kind.DOCUMENTS, Kind.MEETING_REPORT):
         said = "2026-12-04"
     return Thing(
         kind=kind,

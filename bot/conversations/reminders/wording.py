@@ -112,6 +112,13 @@ def _of_meetings(thing: Thing) -> str:
                 held=held,
                 day=day,
             )
+        case Kind.MEETING_REPORT:
+            held = weekday_date(date.fromisoformat(thing.said))
+            return _(
+                "Rapporten till {body}, {held}: den är skriven men inte skickad.",
+                body=name,
+                held=held,
+            )
         case Kind.IN_DEPTH:
             return _(
                 "Fördjupningen till direktionen: rapportera {codes} senast {day}.",
@@ -171,6 +178,8 @@ def ways(thing: Thing) -> tuple[Button, ...]:
             return (_shows(_("Visa uppdraget"), "uppdrag", number),)
         case Kind.APPLICATION | Kind.FUNDER_REPORT:
             return (_shows(_("Visa ansökan"), "ansokan", number),)
+        case Kind.MEETING_REPORT:
+            return (_shows(_("Visa rapporten"), "motesrapport", "visa", number),)
         case Kind.IN_DEPTH:
             mine = press("formular", "rapport_mina")
             return (Button(label=_("Rapportera mina"), press=mine, style="primary"),)
