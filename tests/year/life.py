@@ -120,7 +120,7 @@ class Life:
         return sorted({each.person for each in self.runs.values()})
 
     async def day(self, morning: datetime) -> None:
-        """What happens on a day, at some time of it; on most days most people do nothing."""
+        """What has happened since the evening before; on most days most people do nothing."""
         async with self.database.transaction() as db:
             for run in self.runs.values():
                 if run.person not in self.left and self._happens(0.04):
@@ -143,7 +143,7 @@ class Life:
         return self.random.random() < chance
 
     def _some_time(self, morning: datetime) -> datetime:
-        return morning + timedelta(minutes=self.random.randrange(0, 14 * 60))
+        return morning - timedelta(minutes=self.random.randrange(0, 10 * 60))
 
     def _one(self, among: Sequence[int]) -> int:
         return self.random.choice(among)
