@@ -127,12 +127,16 @@ def _asked(chosen: Chosen) -> list[Setting]:
 def settings_card(chosen_by: Chosen) -> Card:
     """What the person has chosen, and the way to change it."""
     chosen = [(each.label(), each.shown(chosen_by)) for each in _asked(chosen_by)]
-    change = Button(label=_("Ändra inställningar"), press=press("formular", FORM))
+    ways = (
+        Button(label=_("Ändra inställningar"), press=press("formular", FORM)),
+        Button(label=_("Frånvaro"), press=press("borta")),
+        Button(label=_("Påminnelser"), press=press("paminnelse")),
+    )
     said = ", ".join(f"{label}: {value}" for label, value in chosen)
     return Card(
         title=_("Inställningar"),
         summary=_("Inställningar. {list}.", list=said),
-        parts=(facts(*chosen), Buttons(buttons=(change,))),
+        parts=(facts(*chosen), Buttons(buttons=ways)),
     )
 
 
