@@ -23,7 +23,7 @@ from bot.delivery.round import Means, Round
 from bot.settings import Settings
 from storage.database import Database
 from storage.queries import delivery as queue
-from storage.queries.claiming import Claimed, claim, room_in
+from storage.queries.claiming import Claimed, claim, need_not_last, room_in
 from storage.queries.delivery import Lease
 from storage.queries.outbox import CHANNEL
 from storage.queries.outcomes import Patience
@@ -169,17 +169,21 @@ class Delivery:
                 return False
             lease = Lease(claimed.conversation_id, owner, self._means.lease_seconds)
             rates = self._rates[claimed.platform]
-            # With the claim, so that who is claimed first also gets the first token.
-            first = await queue.take_next(
-                db,
-                lease,
-                now=self._means.clock(),
-                card_rest=self._means.card_rest,
-                rates=rates.json,
-            )
-        if first is None or (first.kind is None and not first.held):
-            self._look_in(first.wait if first else None)
-            return True
+            first = None
+            if rates.of_connection:
+                # With the claim, so that who is claimed first also gets the first token.
+                first = await queue.take_next(
+                    db,
+                    lease,
+                    now=self._means.clock(),
+                    card_rest=self._means.card_rest,
+                    rates=rates.json,
+                )
+                if first is None or (first.kind is None and not first.held):
+                    self._look_in(first.wait if first else None)
+                    return True
+            else:
+                await need_not_last(db)
         until = asked + lease.seconds
         platform = self._platforms[claimed.platform]
         round_ = Round(self._means, platform, rates, claimed, lease, first, until=until)

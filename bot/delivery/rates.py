@@ -54,6 +54,11 @@ class Rates:
     json: str | None
     """None where it has none."""
 
+    @property
+    def of_connection(self) -> bool:
+        """Whether conversations share a bucket of their connection."""
+        return any(each.per == "connection" for each in self.buckets)
+
     def of_conversation(self, method: str) -> bool:
         """Whether each conversation has a bucket that the method takes from."""
         return any(b.per == "conversation" and method in b.methods for b in self.buckets)

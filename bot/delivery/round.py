@@ -69,17 +69,17 @@ class Round:
         rates: Rates,
         claimed: Claimed,
         lease: Lease,
-        first: Taken,
+        first: Taken | None,
         *,
         until: float,
     ) -> None:
-        """`first`: what was taken with the claim. `until`: when the lease runs out, by our own
-        monotonic clock."""
+        """`first`: what was taken with the claim, if anything. `until`: when the lease runs out,
+        by our own monotonic clock."""
         self._means = means
         self._rates = rates
         self._platform = platform
         self._lease = lease
-        self._first: Taken | None = first
+        self._first = first
         self._until = until
         self._to = Destination(
             claimed.conversation_id,
