@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.clock import in_stockholm
 from bot.people import PersonId
 from storage.queries import absences as queries
 
@@ -47,6 +48,52 @@ async def away_on(
 async def absences_of(db: AsyncConnection, person: PersonId, day: date) -> tuple[Absence, ...]:
     """A person's absences that are not over on the day, the first first."""
     return tuple(_absence(row) for row in await queries.absences_from(db, person, day))
+
+
+NOON = 12
+STATUS_WITHOUT_END = timedelta(days=60)
+"""How long a status that does not say until when is believed, unless it is changed."""
+
+
+async def status_says(
+    db: AsyncConnection,
+    key: Mapping[str, str],
+    away: bool,
+    until: datetime | None,
+    now: datetime,
+) -> None:
+    """A chat platform's status says that somebody is away, perhaps until a moment; or not.
+
+    `key` is platform, tenant and user_id. What the person has said in words goes before.
+    """
+    person = await queries.person_behind(db, key)
+    if person is None:
+        return
+    today = in_stockholm(now).date()
+    await queries.status_is_over(db, person, today, now=now, platform=key["platform"])
+    if not away or (until is not None and until <= now):
+        return
+    back = today + STATUS_WITHOUT_END if until is None else _first_day_after(until)
+    said = await absences_of(db, PersonId(person), today)
+    if any(each.starts_on < back and today < each.ends_on for each in said):
+        return
+    await queries.note_absence(
+        db,
+        person,
+        starts_on=today,
+        ends_on=max(back, today + timedelta(days=1)),
+        deputy=None,
+        source="status",
+        by=None,
+        now=now,
+        platform=key["platform"],
+    )
+
+
+def _first_day_after(until: datetime) -> date:
+    """A status that ends in the morning ends before the day's work; later the day is one away."""
+    there = in_stockholm(until)
+    return there.date() + timedelta(days=there.hour >= NOON)
 
 
 def _absence(row: RowMapping) -> Absence:

@@ -1,6 +1,9 @@
 """What happens to channels, accounts and workspaces: joined, left, renamed, closed, deactivated."""
 
+from datetime import UTC, datetime
+
 from bot import places
+from bot.absence import status_says
 from bot.accounts import account_ended
 from bot.language import LANGUAGES
 from bot.outbox import Outbox
@@ -23,6 +26,9 @@ LOST: dict[str, Why] = {
 BACK = ("channel_unarchive", "group_unarchive")
 RENAMED = ("channel_rename", "group_rename")
 JOINED, LEFT = "member_joined_channel", "member_left_channel"
+AWAY = (":palm_tree:", ":face_with_thermometer:")
+"""Slack's own suggestions: Vacationing, Out sick."""
+
 CHANNEL_EVENTS = (*LOST, *BACK, *RENAMED, JOINED, LEFT)
 
 
@@ -71,16 +77,26 @@ async def joined(desk: Desk, team: str, channel: str) -> None:
 async def user_changed(desk: Desk, team: str, event: Payload) -> None:
     """An account that is deactivated, or a guest's from now on, is nobody's any more.
 
-    A changed address links nothing.
+    A changed address links nothing. A status of being away is believed.
     """
     user = part(event, "user")
-    if not is_outsider(user, team):
-        return
     sender = Sender(team, word(user, "id"))
+    if not is_outsider(user, team):
+        await _status(desk, sender, part(user, "profile"))
+        return
     async with desk.database.transaction() as db:
         outbox = Outbox(LANGUAGES)
         await account_ended(db, sender.key, desk.clock(), outbox)
         await outbox.flush(db)
+
+
+async def _status(desk: Desk, sender: Sender, profile: Payload) -> None:
+    ends = profile.get("status_expiration")
+    until = datetime.fromtimestamp(ends, UTC) if isinstance(ends, int) and ends > 0 else None
+    key = {"platform": PLATFORM, "tenant": sender.team, "user_id": sender.user}
+    async with desk.database.transaction() as db:
+        away = word(profile, "status_emoji") in AWAY
+        await status_says(db, key, away, until, desk.clock())
 
 
 async def workspace_lost(desk: Desk, team: str, event: Payload) -> None:

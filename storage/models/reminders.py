@@ -26,7 +26,7 @@ class Absence(Base):
     __table_args__ = (
         CheckConstraint("ends_on > starts_on", name="period"),
         CheckConstraint("deputy_id <> person_id", name="deputy_is_another"),
-        CheckConstraint(one_of("source", "person", "slack", "other"), name="source"),
+        CheckConstraint(one_of("source", "person", "status", "other"), name="source"),
         never_twice_at_once("person_id", where="taken_back_at IS NULL", name="ex_absences_overlap"),
         Index("ix_absences_deputy_id", "deputy_id"),
     )

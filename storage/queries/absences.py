@@ -1,6 +1,6 @@
 """Who is away when, and who stands in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import RowMapping, text
@@ -36,7 +36,8 @@ WITH noted AS (
   VALUES (:person, :starts_on, :ends_on, :deputy, :source, :by, :now) RETURNING id
 ), line AS (
   INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
-  SELECT :now, :by, 'person', 'note_absence', 'absence', id, '{starts_on,ends_on,deputy_id}',
+  SELECT :now, CAST(:by AS bigint), CASE WHEN CAST(:by AS bigint) IS NULL THEN 'platform'
+      ELSE 'person' END, 'note_absence', 'absence', id, '{starts_on,ends_on,deputy_id}',
     :platform FROM noted
 )
 SELECT id FROM noted
@@ -52,6 +53,35 @@ WITH taken AS (
 )
 SELECT id FROM taken
 """)
+
+_BEHIND = text("""
+SELECT a.person_id FROM accounts a
+WHERE a.platform = :platform AND a.tenant = :tenant AND a.user_id = :user_id
+  AND a.ended_at IS NULL FOR NO KEY UPDATE
+""")
+_STATUS_OVER = text("""
+WITH over AS (
+  UPDATE absences SET taken_back_at = :now
+  WHERE person_id = :person AND source = 'status' AND taken_back_at IS NULL AND ends_on > :day
+  RETURNING id
+)
+INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
+SELECT :now, NULL, 'platform', 'take_back_absence', 'absence', id, '{taken_back_at}', :platform
+FROM over
+""")
+
+
+async def person_behind(db: AsyncConnection, key: Mapping[str, str]) -> int | None:
+    """Whose account it is (platform, tenant, user_id), held until the transaction ends."""
+    return await db.scalar(_BEHIND, dict(key))
+
+
+async def status_is_over(
+    db: AsyncConnection, person: int, day: date, *, now: datetime, platform: str
+) -> None:
+    """What a status in a chat said of absence holds no longer."""
+    values = {"person": person, "day": day, "now": now, "platform": platform}
+    await db.execute(_STATUS_OVER, values)
 
 
 async def absences_on(

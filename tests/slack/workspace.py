@@ -37,6 +37,9 @@ class User:
     ultra_restricted: bool = False
     deleted: bool = False
     is_bot: bool = False
+    status_emoji: str = ""
+    status_text: str = ""
+    status_expiration: int = 0
     home: OpenView | None = None
     modals: list[OpenView] = field(default_factory=list[OpenView])
     ephemerals: list[Json] = field(default_factory=list[Json])

@@ -39,7 +39,7 @@ BAD_REMINDERS = {
     "away twice at once": (
         AWAY.format(
             "'2026-03-02', '2026-03-09', NULL, 'person', now()), "
-            "(1, '2026-03-05', '2026-03-12', NULL, 'slack'"
+            "(1, '2026-03-05', '2026-03-12', NULL, 'status'"
         ),
         "ex_absences_overlap",
     ),

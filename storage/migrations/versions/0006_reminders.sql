@@ -14,7 +14,7 @@ CREATE TABLE absences (
   CONSTRAINT pk_absences PRIMARY KEY (id),
   CONSTRAINT ck_absences_period CHECK (ends_on > starts_on),
   CONSTRAINT ck_absences_deputy_is_another CHECK (deputy_id <> person_id),
-  CONSTRAINT ck_absences_source CHECK (source IN ('person', 'slack', 'other')),
+  CONSTRAINT ck_absences_source CHECK (source IN ('person', 'status', 'other')),
   CONSTRAINT ex_absences_overlap EXCLUDE USING gist (int8range(person_id, person_id, '[]') WITH &&, daterange(starts_on, ends_on, '[)') WITH &&) WHERE (taken_back_at IS NULL),
   CONSTRAINT fk_absences_person_id FOREIGN KEY(person_id) REFERENCES people (id),
   CONSTRAINT fk_absences_deputy_id FOREIGN KEY(deputy_id) REFERENCES people (id),

@@ -19,8 +19,9 @@ def described(space: Workspace, user: User, *, mail: bool, locale: bool) -> Json
         "display_name_normalized": user.handle,
         "first_name": first,
         "last_name": last,
-        "status_text": "",
-        "status_emoji": "",
+        "status_text": user.status_text,
+        "status_emoji": user.status_emoji,
+        "status_expiration": user.status_expiration,
         "team": user.team_id,
     }
     if mail and user.email and not stranger:
