@@ -8,7 +8,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
@@ -65,7 +65,13 @@ def ngettext(one: str, many: str, n: int, **values: object) -> str:
 
 def number(value: int) -> str:
     """`1200000` as `1 200 000`."""
-    return numbers.format_decimal(value, locale=language())
+    return _number(value, language())
+
+
+@lru_cache(maxsize=10_000)
+def _number(value: int, spoken: str) -> str:
+    # Babel takes a while over each, and a digest holds hundreds.
+    return numbers.format_decimal(value, locale=spoken)
 
 
 def kronor(amount: int) -> str:

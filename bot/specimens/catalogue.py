@@ -1,6 +1,7 @@
 """The list of all specimens: what a conversation or form shows stands here, or a test tells."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bot.conversations.listed import all_conversations
 from bot.language import LANGUAGES, speaking
@@ -32,6 +33,7 @@ from bot.specimens.voice import Flavour
 from bot.specimens.world import World, make_world
 
 
+@lru_cache(maxsize=1)
 def all_specimens(seed: int = 1) -> tuple[Specimen, ...]:
     """Every view in every flavour, the ordinary ones in every language; the same for one seed."""
     made: list[Specimen] = []

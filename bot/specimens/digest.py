@@ -55,6 +55,8 @@ def digests(world: World) -> Iterator[Drawn]:
         told = dict(compose(material).told)
         again = replace(material, told=told, corrections=())
         yield from _cards(f"{name}-nothing-new", again)
+        if audience is not Audience.MANAGER:
+            continue
         late = material.cut_off + timedelta(days=2)
         yield from _cards(f"{name}-late", replace(material, late=True, made_at=late))
         yield from _cards(f"{name}-preview", replace(material, preview=True))

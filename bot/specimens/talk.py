@@ -51,9 +51,11 @@ def _trouble(world: World) -> Iterator[Drawn]:
 
 
 def invitations(drawn: Iterator[Drawn]) -> Iterator[Drawn]:
-    """What is said in the place of each form where none can be opened."""
+    """What is said in the place of each form where none can be opened, as it is drawn first."""
+    seen: set[str] = set()
     for each in drawn:
-        if each.view.kind == "form":
+        if each.view.kind == "form" and each.view.name not in seen:
+            seen.add(each.view.name)
             yield Drawn(f"invitation-{each.name}", "formular", invitation(each.view))
 
 

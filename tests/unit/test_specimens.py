@@ -31,7 +31,7 @@ DRAWN_BEFORE = {
 }
 """These answer with cards that others have drawn."""
 
-SPECIMENS = all_specimens(seed=3)
+SPECIMENS = all_specimens(seed=1)
 
 
 def test_every_conversation_shows_something():
@@ -65,9 +65,8 @@ def test_each_has_a_name_of_its_own():
 
 
 def test_the_same_seed_makes_the_same_and_another_seed_another():
-    again = all_specimens(seed=3)
-    assert again == SPECIMENS
-    assert all_specimens(seed=4) != SPECIMENS
+    assert all_specimens.__wrapped__(seed=1) == SPECIMENS
+    assert all_specimens.__wrapped__(seed=4) != SPECIMENS
 
 
 def modules(package: ModuleType) -> Iterator[ModuleType]:
@@ -98,7 +97,7 @@ def called_by_specimens() -> set[CodeType]:
     before = sys.getprofile()
     sys.setprofile(note)
     try:
-        all_specimens(seed=3)
+        all_specimens.__wrapped__(seed=1)
     finally:
         sys.setprofile(before)
     return called
