@@ -15,6 +15,7 @@ from bot.documents.charts import png
 from bot.specimens.catalogue import all_specimens
 from handlers.teams.specimens import picture_address
 from tests.adaptive_cards.conftest import BUILD, HERE
+from tests.digest_pictures import DIGESTS, TALLEST, teams_picture
 from tests.end_to_end.browsing import chromium
 from tests.house import HOUSE
 
@@ -32,6 +33,7 @@ PICTURES = {
     "elakt-formular": ("card-rapport-filled-hostile",),
     "langst": ("message-activity-off-track-extreme", "card-rapport-mina-wrong-extreme"),
     "tomt": ("message-activity-never-reported-empty", "message-nothing-of-ones-own-empty-1"),
+    **{teams_picture(each): (f"message-{name}-ordinary",) for each, name in DIGESTS.items()},
 }
 """Each picture with the views in it; those that begin with teams- go into the docs."""
 
@@ -49,6 +51,7 @@ SAID = {
     "elakt-formular": ("KOM-01",),
     "langst": ("Nästa milstolpe", "får inte plats i Teams"),
     "tomt": ("Ingen rapport än", "Du ansvarar inte för någon aktivitet"),
+    **{teams_picture(each): ("2026",) for each in DIGESTS},
 }
 SCREENS = (("light", 640), ("dark", 360))
 PACKAGES = (
@@ -79,8 +82,14 @@ def charts() -> dict[str, Chart]:
 
 
 @pytest.mark.usefixtures("node")
-@pytest.mark.parametrize(("theme", "width"), SCREENS)
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize(
+    ("theme", "width", "name"),
+    [
+        (*screen, name)
+        for name in PICTURES
+        for screen in (SCREENS[:1] if name.startswith("teams-brev-") else SCREENS)
+    ],
+)
 async def test_a_picture_shows_what_is_said(
     written: Callable[[int], Path],
     browser: Browser,
@@ -106,7 +115,15 @@ async def test_a_picture_shows_what_is_said(
     assert troubles == []
     assert await page.evaluate(BESIDE_THE_SCREEN) == []
     picture = BUILD / f"{name}-{theme}-{width}.png"
-    await page.locator("main").screenshot(path=picture)
+    box = await page.locator("main").bounding_box()
+    assert box is not None
+    tallest = TALLEST if name.startswith("teams-brev-") else box["height"]
+    height = min(box["height"], tallest)
+    await page.screenshot(
+        path=picture,
+        full_page=True,
+        clip={"x": box["x"], "y": box["y"], "width": box["width"], "height": height},
+    )
     await page.close()
     _into_the_docs(picture, name, theme)
 

@@ -12,6 +12,8 @@ from bot.conversations.views import Card
 from bot.documents.charts import png
 from bot.specimens.catalogue import all_specimens
 from handlers.slack.specimens import pictures_of
+from tests.digest_pictures import DIGESTS, slack_picture
+from tests.digest_pictures import TALLEST as TALLEST_DIGEST
 from tests.end_to_end.browsing import chromium
 from tests.house import HOUSE
 from tests.npm import Node
@@ -32,6 +34,7 @@ PICTURES = {
     "langst": ("message-activity-off-track-extreme", "home-everything-extreme-1"),
     "tomt": ("message-activity-never-reported-empty", "home-nothing-of-ones-own-empty-1"),
     "alla-mina": ("modal-rapport-mina-wrong-ordinary",),
+    **{slack_picture(each): (f"message-{name}-ordinary",) for each, name in DIGESTS.items()},
 }
 """Each picture with the views in it; those that begin with slack- go into the docs."""
 
@@ -47,9 +50,10 @@ SAID = {
     "langst": ("Nästa milstolpe",),
     "tomt": ("Ingen rapport än", "Du ansvarar inte för någon aktivitet"),
     "alla-mina": ("Mina aktiviteter", "Kommentar till KOM-03"),
+    **{slack_picture(each): ("2026",) for each in DIGESTS},
 }
 WIDTH, TALLEST = 660, 30_000
-CUT = {"slack-veckobrev": 1_070}
+CUT = {"slack-veckobrev": 1_070} | {slack_picture(each): TALLEST_DIGEST for each in DIGESTS}
 """Points of a picture; one that would be long in the docs ends after its charts."""
 
 
