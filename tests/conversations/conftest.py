@@ -24,8 +24,11 @@ from tests.slack import Slack, slack_counterpart
 from tests.teams import teams_counterpart
 from tests.teams.world import add_channel
 
-PLATFORMS = tuple(os.environ.get("SAMSPEL_TEST_STORIES_ON", "web slack teams").split())
-"""Every story is told on each; one that only one has says so, by asking for that one alone."""
+CHOSEN = os.environ.get("SAMSPEL_TEST_STORIES_ON", "")
+PLATFORMS = tuple((CHOSEN or "web slack teams").split())
+"""Every story is told on the web and on one of the others, the next story of its file on the next;
+on all of them where SAMSPEL_TEST_STORIES_ON names them. One that only one platform has says so, by
+asking for that one alone."""
 
 
 def spread(cases: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
@@ -54,7 +57,26 @@ class Scene:
         return tuple(found[code] for code in codes)
 
 
-@pytest.fixture(params=PLATFORMS)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Where a story is told, unless it says so itself."""
+    if "samspel" not in metafunc.fixturenames or _says_where(metafunc.definition):
+        return
+    metafunc.parametrize("samspel", _told_on(metafunc), indirect=True)
+
+
+def _says_where(story: pytest.Item) -> bool:
+    told = [mark.args[0] for mark in story.iter_markers("parametrize")]
+    return any("samspel" in (names if isinstance(names, str) else list(names)) for names in told)
+
+
+def _told_on(metafunc: pytest.Metafunc) -> Sequence[str]:
+    if CHOSEN:
+        return PLATFORMS
+    stories = [name for name in vars(metafunc.module) if name.startswith("test_")]
+    return "web", ("slack", "teams")[stories.index(metafunc.function.__name__) % 2]
+
+
+@pytest.fixture
 async def samspel(
     request: pytest.FixtureRequest, sample_database: Database
 ) -> AsyncGenerator[Scene]:
