@@ -17,6 +17,7 @@ from bot.language import _
 from bot.specimens.activities import report_on
 from bot.specimens.invented import REASONS
 from bot.specimens.specimen import Drawn
+from bot.specimens.voice import Flavour
 from bot.specimens.world import World
 from bot.states import NEEDS_DEVIATION, Decider, Status
 
@@ -36,7 +37,12 @@ def every_step(
     filled: Mapping[str, Value] | None = None,
     name: str = "",
 ) -> Iterator[Drawn]:
-    """Each step of the flow: fresh, as begun before, filled in, all wrong, one field left out."""
+    """Each step of the flow: fresh, as begun before, filled in, all wrong, one field left out.
+
+    As begun, and with one left out, in the ordinary world and the extreme one alone: what is
+    hostile or empty looks no otherwise in these.
+    """
+    whole = world.flavour in (Flavour.ORDINARY, Flavour.EXTREME)
     fresh = flow.first_values(context)
     named = name or flow.name.replace("_", "-")
     for filling, values in (("", fresh), ("-filled", {**fresh, **(filled or {})})):
@@ -46,14 +52,16 @@ def every_step(
             form = ask(flow, arguments, steps, step, values)
             yield Drawn(f"{at}{filling}", of, form)
             if not filling:
-                begun = with_word_of_draft(form, world.now)
-                yield Drawn(f"{at}-begun", "nytt_formular", begun)
+                if whole:
+                    begun = with_word_of_draft(form, world.now)
+                    yield Drawn(f"{at}-begun", "nytt_formular", begun)
                 continue
             if any(field.more for field in step.fields):
                 yield Drawn(f"{at}-unfolded", of, form, unfolded=True)
             wrong = ask(flow, arguments, steps, step, values, _problems(step))
             yield Drawn(f"{at}-wrong", of, wrong)
-            for field in [each for each in step.fields if each.required][-1:]:
+            required = [each for each in step.fields if each.required and whole]
+            for field in required[-1:]:
                 told = {field.name: field.help or _("Fyll i det här.")}
                 left_out = {**values, field.name: ""}
                 form = ask(flow, arguments, steps, step, left_out, told)
