@@ -92,10 +92,10 @@ def not_an_absence(words: str) -> Card:
     """What is said of words that say no time to be away; they are given back."""
     said = _(
         "Jag förstår inte när du är borta av ”{words}”. Skriv till exempel borta till 12 aug, "
-        "borta 3 dagar eller borta v. 28-31, eller öppna formuläret.",
+        "borta 3 dagar eller borta v. 28-31, eller välj dagarna.",
         words=shortened(words, 100),
     )
-    form = Button(label=_("Öppna formuläret"), press=press("formular", NAME), style="primary")
+    form = Button(label=_("Välj dagar"), press=press("formular", NAME), style="primary")
     return Card(summary=said, parts=(text(said), Buttons(buttons=(form,))), tone="warning")
 
 
