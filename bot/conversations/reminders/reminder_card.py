@@ -11,7 +11,17 @@ from bot.conversations.reminders.wording import (
     other_ways,
     ways,
 )
-from bot.conversations.views import Button, Buttons, Card, Part, bullets, press, quiet, text
+from bot.conversations.views import (
+    Button,
+    Buttons,
+    Card,
+    Divider,
+    Part,
+    bullets,
+    press,
+    quiet,
+    text,
+)
 from bot.language import _, ngettext
 from bot.reminding.things import Thing
 
@@ -33,7 +43,7 @@ def reminder_card(things: Sequence[Thing], today: date) -> Card:
     if len(lines) > IN_FULL + LINES:
         left = len(lines) - IN_FULL - LINES
         parts.append(quiet(ngettext("… och {n} till.", "… och {n} till.", left)))
-    parts.append(Buttons(buttons=_all(things)))
+    parts += (Divider(), Buttons(buttons=_all(things)))
     count = ngettext("{n} sak att göra", "{n} saker att göra", len(lines))
     return Card(
         title=_("Påminnelse: {count}", count=count),
