@@ -1,5 +1,7 @@
 """Stories of questions about reports: asked by words, button or thread; the answer stays."""
 
+import pytest
+
 from tests.conversations.conftest import Scene
 from tests.conversations.reminding import CHEF, OFFICER, reminded, things
 
@@ -52,6 +54,7 @@ async def test_nothing_can_be_asked_of_what_was_never_reported(samspel: Scene):
     assert chef.sees("KOM-03 har ingen rapport än att fråga om.")
 
 
+@pytest.mark.parametrize("samspel", ["web"], indirect=True)
 async def test_a_question_is_answered_once(samspel: Scene):
     officer, chef = await samspel.person(OFFICER), await samspel.person(CHEF)
     await officer.says("rapport KOM-03 risk Avtalet är försenat")
