@@ -82,7 +82,7 @@ def write(folder: Path, cases: dict[str, dict[str, Any]]) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("seed", [1, 20_261_124])
+@pytest.mark.parametrize("seed", [1])
 def test_microsofts_package_has_nothing_to_say_of_any_view(
     node: Node, written: Callable[[int], Path], seed: int
 ):

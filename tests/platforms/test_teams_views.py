@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,11 @@ from handlers.teams.limits import ACTIVITY_BYTES, SHOWN_ACTIONS
 from handlers.teams.specimens import teams_files
 from tests.platforms.test_teams_render import elements
 
-FILES = dict(teams_files(seed=5))
+
+@cache
+def files() -> dict[str, Any]:
+    """Every view by the name of its file; drawn where these tests run, not where they are found."""
+    return dict(teams_files(seed=5))
 
 
 def typed(*words: object) -> tuple[int, str, str]:
@@ -26,7 +31,7 @@ def typed(*words: object) -> tuple[int, str, str]:
 
 
 def cards() -> Iterator[tuple[str, dict[str, Any]]]:
-    for name, view in FILES.items():
+    for name, view in files().items():
         yield name, view["attachments"][0]["content"] if name.startswith("message-") else view
 
 
@@ -40,12 +45,12 @@ def test_every_specimen_has_files_of_its_kind():
                 names.add(f"card-{each.full_name}-dialog")
             case "home":
                 names = {f"message-{each.full_name}-1"}
-        assert names <= set(FILES), each.full_name
-    assert {name.partition("-")[0] for name in FILES} == {"message", "card"}
+        assert names <= set(files()), each.full_name
+    assert {name.partition("-")[0] for name in files()} == {"message", "card"}
 
 
 def test_every_activity_is_a_card_alone_within_its_limits_with_words_for_it():
-    for name, view in FILES.items():
+    for name, view in files().items():
         assert size(view) <= ACTIVITY_BYTES, name
         if name.startswith("message-"):
             assert set(view) == {"type", "summary", "attachments"}, name
@@ -78,10 +83,10 @@ def test_nothing_is_filled_in_by_the_client():
 
 
 def test_every_language_is_drawn():
-    endings = [name for name in FILES if name.endswith("-ordinary-en")]
+    endings = [name for name in files() if name.endswith("-ordinary-en")]
     assert LANGUAGES == ("sv", "en")
     assert len(endings) > 50
-    assert "Tillbaka" not in json.dumps([FILES[name] for name in endings])
+    assert "Tillbaka" not in json.dumps([files()[name] for name in endings])
 
 
 def test_the_command_writes_the_same_bytes_each_time(tmp_path: Path):
@@ -92,11 +97,11 @@ def test_the_command_writes_the_same_bytes_each_time(tmp_path: Path):
         assert re.search(r"\d+ vyer", out.replace("\u00a0", ""))
     written = {path.stem: path.read_bytes() for path in first.iterdir()}
     assert written == {path.stem: path.read_bytes() for path in again.iterdir()}
-    assert {name: json.loads(each) for name, each in written.items()} == FILES
+    assert {name: json.loads(each) for name, each in written.items()} == files()
 
 
 def test_another_seed_writes_others():
-    assert dict(teams_files(seed=6)) != FILES
+    assert dict(teams_files(seed=6)) != files()
 
 
 def test_a_platform_that_is_not_there_is_refused(tmp_path: Path):

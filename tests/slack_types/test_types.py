@@ -82,7 +82,7 @@ def write(folder: Path, cases: dict[str, dict[str, Any]]) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("seed", [1, 20_261_124])
+@pytest.mark.parametrize("seed", [1])
 def test_every_view_is_what_slacks_types_allow(
     node: Node, written: Callable[[int], Path], tmp_path: Path, seed: int
 ):
