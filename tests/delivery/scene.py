@@ -33,8 +33,8 @@ class Transactions(Protocol):
 def quick(**others: Any) -> Settings:
     """Settings with short times, in seconds: of tests, not of a bot."""
     values: dict[str, Any] = {
-        "lease_seconds": 3.0,
-        "send_timeout_seconds": 1.0,
+        "lease_seconds": 6.0,
+        "send_timeout_seconds": 3.0,
         "tick_seconds": 0.05,
         "card_rest_seconds": 0,
         "give_up_seconds": 600.0,
