@@ -71,6 +71,11 @@ class Activity:
     proposed: bool
 
     @property
+    def name(self) -> str:
+        """Code and title, as people know it."""
+        return f"{self.code} {self.title}"
+
+    @property
     def lacking(self) -> Kronor:
         """Budget less what is planned, applied for, granted and pledged."""
         found = sum(line.amount for line in self.funding if line.state != "rejected")
@@ -140,6 +145,11 @@ class Plan:
     def areas(self) -> tuple[str, ...]:
         """Focus areas that have activities, in the plan's order."""
         return tuple(dict.fromkeys(each.area for each in self.activities.values()))
+
+    @property
+    def networks(self) -> list[Body]:
+        """The networks of officials among the bodies."""
+        return [each for each in self.bodies.values() if each.kind == "network"]
 
     def of_person(self, person: Person, day: date) -> tuple[Activity, ...]:
         """Activities that the person answers for and that are not over on `day`."""

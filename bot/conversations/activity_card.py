@@ -66,7 +66,7 @@ def activity_card(activity: Activity, report: Report | None, before: Report | No
     parts.append(_who_and_when(activity))
     parts.append(_reported(report))
     parts.append(_buttons(activity, reported=True))
-    summary = f"{activity.code} {activity.title}: {status_label(content.status)}."
+    summary = f"{activity.name}: {status_label(content.status)}."
     if content.situation or content.deviation:
         summary += " " + shortened(content.deviation or content.situation or "", 300)
     return Card(
@@ -78,7 +78,7 @@ def activity_card(activity: Activity, report: Report | None, before: Report | No
 
 
 def _title(activity: Activity) -> str:
-    return shortened(f"{activity.code} {activity.title}", 150)
+    return shortened(activity.name, 150)
 
 
 def shortened(words: str, most: int) -> str:
@@ -217,7 +217,7 @@ def _why(report: Report, first: str) -> list[str]:
 
 
 def _news_line(activity: Activity, report: Report, before: Report | None) -> str:
-    name = f"{activity.code} {activity.title}"
+    name = activity.name
     decider = report.content.decision_from
     if report.replaces is not None:
         return _("Rättelse: {name}", name=name)

@@ -113,7 +113,7 @@ def every_municipality(plan: Plan) -> tuple[Option, ...]:
 
 def network_options(plan: Plan, first: Collection[BodyId] = ()) -> tuple[Option, ...]:
     """The networks, those in `first` before the others."""
-    found = [each for each in plan.bodies.values() if each.kind == "network"]
+    found = plan.networks
     found.sort(key=lambda each: (each.id not in first, each.name))
     return options((each.id, each.name) for each in found)
 

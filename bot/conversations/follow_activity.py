@@ -32,7 +32,7 @@ async def answer(turn: Turn) -> Replies:
 
 def follows(activity: Activity, *, yes: bool) -> Card:
     """Whether the person follows it from now on, with the way back."""
-    name = f"{activity.code} {activity.title}"
+    name = activity.name
     if yes:
         said = _("Du följer {name} och får veta när läget ändras.", name=name)
         other = Button(label=_("Sluta följa"), press=press("folj", activity.code, STOP))

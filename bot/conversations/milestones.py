@@ -41,7 +41,7 @@ def _of(activity: Activity, key: str) -> Milestone | None:
 
 def milestones_card(activity: Activity, today: date) -> Card:
     """The activity's milestones, each with what one can do about it."""
-    name = f"{activity.code} {activity.title}"
+    name = activity.name
     if not activity.milestones:
         said = _("{name} har inga milstolpar i planen.", name=name)
         return Card(summary=said, parts=(text(said),))
@@ -181,7 +181,7 @@ class MoveMilestone(_MilestoneForm):
             ),
             _reason_field(_("Varför flyttas den?")),
         )
-        intro = text(bold(one.title), f", {activity.code} {activity.title}")
+        intro = text(bold(one.title), f", {activity.name}")
         return [
             Step(
                 name="flytta",

@@ -45,14 +45,14 @@ def question_parts(question: Question, most: int = 1_000) -> tuple[Part, ...]:
 def asked_card(activity: Activity, question: Question, *, hears: str) -> Card:
     """The receipt; `hears` is who is asked."""
     said = _("Frågan är ställd till {name}. Svaret kommer hit.", name=hears)
-    what = text(bold(f"{activity.code} {activity.title}: "), shortened(question.question, 1_000))
+    what = text(bold(f"{activity.name}: "), shortened(question.question, 1_000))
     summary = f"{said} {activity.code}: {shortened(question.question, 300)}"
     return Card(summary=summary, parts=(text(said), what), tone="good")
 
 
 def question_card(activity: Activity, question: Question) -> Card:
     """What the one who answers for the activity reads."""
-    name = f"{activity.code} {activity.title}"
+    name = activity.name
     said = _("{who} frågar om {what}:", who=question.asked_by_name, what=name)
     return Card(
         title=shortened(_("Fråga om {what}", what=name), 150),
@@ -79,7 +79,7 @@ def in_thread(activity: Activity, question: Question) -> Card:
 
 def answered_card(activity: Activity, question: Question) -> Card:
     """What the one who asked reads."""
-    title = shortened(_("Svar om {what}", what=f"{activity.code} {activity.title}"), 150)
+    title = shortened(_("Svar om {what}", what=activity.name), 150)
     summary = f"{title}: {shortened(question.answer or '', 500)}"
     ways = Buttons(buttons=(ask_button(activity), _history(activity)))
     return Card(title=title, summary=summary, parts=(*question_parts(question), ways))
@@ -118,5 +118,5 @@ def answered_already(activity: Activity | None, question: Question | None) -> Ca
 
 def what_to_ask(activity: Activity) -> Card:
     """Asks for the question, to somebody who named an activity alone."""
-    said = _("Vad vill du fråga om {what}?", what=f"{activity.code} {activity.title}")
+    said = _("Vad vill du fråga om {what}?", what=activity.name)
     return Card(summary=said, parts=(text(said), Buttons(buttons=(ask_button(activity),))))

@@ -95,7 +95,7 @@ class ReportForm:
         if values.get("decision_from") not in (None, "", Decider.NOBODY.value):
             fields.append(_decision_field())
         fields += [_next_step_field(), _percent_field()]
-        word = f"{activity.code} {activity.title}"
+        word = activity.name
         intro = [text(word)]
         if context.corrects is not None:
             intro.append(quiet(_("Rättelsen ersätter rapporten, som finns kvar i historiken.")))

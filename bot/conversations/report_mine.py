@@ -147,7 +147,7 @@ def _fields(activity: Activity, last: Report | None) -> list[FormField]:
     if last is not None:
         label = _("Oförändrat ({status})", status=status_label(last.content.status))
         same = (Option(value=UNCHANGED, label=label),)
-    name = shortened(f"{activity.code} {activity.title}", 140)
+    name = shortened(activity.name, 140)
     return [
         ChoiceField(
             name=f"status_{activity.id}", label=name, options=(skip, *same, *status_options())
@@ -219,9 +219,7 @@ def receipt(saved: Saved, wrong: Sequence[Activity]) -> Card:
         codes = ", ".join(each.code for each in wrong)
         left = _("Sparat: {list}. Det här behöver rättas: {codes}.", list=told, codes=codes)
         summary = f"{said}. {left}"
-    lines = bullets(
-        *(f"{one.code} {one.title}: {status_label(r.content.status)}" for one, r in saved)
-    )
+    lines = bullets(*(f"{one.name}: {status_label(r.content.status)}" for one, r in saved))
     return Card(title=said, summary=summary, parts=(lines,), tone="good")
 
 

@@ -149,7 +149,7 @@ def choose_card(mine: Sequence[Activity], latest: Mapping[ActivityId, Report]) -
     if len(mine) > 1:
         others.insert(0, Button(label=_("Alla mina på en gång"), press=press("rapport", "mina")))
     parts.append(Buttons(buttons=tuple(others)))
-    names = shortened(", ".join(f"{each.code} {each.title}" for each in mine[:10]), 500)
+    names = shortened(", ".join(each.name for each in mine[:10]), 500)
     said = _("Vilken aktivitet vill du rapportera? {names}, eller en annan.", names=names)
     return Card(title=_("Rapportera läget"), summary=said, parts=tuple(parts))
 
@@ -174,12 +174,12 @@ def which(several: tuple[Activity, ...], rest: str, name: str = "rapport") -> Ca
     said = _("Flera aktiviteter passar. Vilken menar du?")
     parts: list[Part] = [text(said)]
     for activity in several[:10]:
-        label = shortened(f"{activity.code} {activity.title}", 75)
+        label = shortened(activity.name, 75)
         chosen = press(name, activity.code, "ord") if rest else press(name, activity.code)
         parts.append(Buttons(buttons=(Button(label=label, press=chosen),)))
     if rest:
         parts.append(quiet(_("Du skrev också: {words}", words=shortened(rest, 2_000))))
-    names = shortened(", ".join(f"{each.code} {each.title}" for each in several[:10]), 1_000)
+    names = shortened(", ".join(each.name for each in several[:10]), 1_000)
     return Card(summary=f"{said} {names}", parts=tuple(parts))
 
 

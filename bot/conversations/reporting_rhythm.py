@@ -116,7 +116,7 @@ async def _show_or_set(turn: Turn, activity: Activity, said: str) -> Replies:
 
 def changed(activity: Activity, to: Rhythm) -> Card:
     """The receipt for another rhythm, with a way back to the one before."""
-    name = f"{activity.code} {activity.title}"
+    name = activity.name
     told = _("{name} rapporteras nu {rhythm}.", name=name, rhythm=rhythm_words(to))
     if to.kind == "never":
         told = _("{name} behöver inte rapporteras regelbundet längre.", name=name)
@@ -137,7 +137,7 @@ def _typed(rhythm: Rhythm) -> str:
 
 def as_it_is(activity: Activity, said: str, *, may_choose: bool) -> Card:
     """The rhythm, and others to choose. `said`: words that were not understood, if any."""
-    name, now = f"{activity.code} {activity.title}", rhythm_words(activity.rhythm)
+    name, now = activity.name, rhythm_words(activity.rhythm)
     told = _("{name} rapporteras {rhythm}.", name=name, rhythm=now)
     if activity.rhythm.kind == "never":
         told = _("{name} har ingen takt: den behöver aldrig rapporteras.", name=name)

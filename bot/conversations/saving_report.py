@@ -150,7 +150,7 @@ async def _before(turn: Turn, activity: Activity, replaces: int | None) -> Repor
 def receipt(activity: Activity, report: Report) -> Card:
     """What was saved, and what one can do about it."""
     content = report.content
-    name = f"{activity.code} {activity.title}"
+    name = activity.name
     told = _told(content)
     first = _("Sparat")
     if report.replaces is not None:

@@ -143,7 +143,7 @@ async def history(turn: Turn) -> Replies:
 
 def never_reported(activity: Activity) -> Card:
     """The history of an activity that has none, with a way to begin it."""
-    said = _("{name}: ingen har rapporterat än.", name=f"{activity.code} {activity.title}")
+    said = _("{name}: ingen har rapporterat än.", name=activity.name)
     start = Button(label=_("Rapportera"), press=press("rapport", activity.code))
     return Card(summary=said, parts=(text(said), Buttons(buttons=(start,))))
 
@@ -218,7 +218,7 @@ def _asked_for(turn: Turn) -> tuple[str, int]:
 def _fits(turn: Turn, activity: Activity, words: str) -> bool:
     network = turn.plan.bodies[activity.network].name if activity.network else ""
     places = " ".join(turn.plan.organisations[one].name for one in activity.participants)
-    everything = f"{activity.code} {activity.title} {activity.area} {activity.direction} {network}"
+    everything = f"{activity.name} {activity.area} {activity.direction} {network}"
     return all(word in plain(f"{everything} {places}") for word in plain(words).split())
 
 

@@ -24,7 +24,7 @@ def meant_as_report(activity: Activity, rest: str, *, in_channel: bool) -> Card:
     """What is said of a line that begins with a code: perhaps it is a report."""
     show = Button(label=_("Visa aktiviteten"), press=press("aktivitet", activity.code))
     if not rest:
-        said = _("Vad vill du göra med {name}?", name=f"{activity.code} {activity.title}")
+        said = _("Vad vill du göra med {name}?", name=activity.name)
         report = Button(label=_("Rapportera"), press=press("rapport", activity.code))
         return Card(summary=said, parts=(text(said), Buttons(buttons=(show, report))))
     report = _("rapport {words}", words=f"{activity.code} {shortened(rest, 200)}")

@@ -139,7 +139,7 @@ async def suggest(turn: Turn, search: Searched) -> Replies:
         ]
     else:
         options = [
-            Option(value=activity.code, label=f"{activity.code} {activity.title}"[:75])
+            Option(value=activity.code, label=activity.name[:75])
             for activity in _activities_like(turn, search.words)
         ]
     return (Suggest(options=tuple(options[:20])),)
@@ -148,9 +148,7 @@ async def suggest(turn: Turn, search: Searched) -> Replies:
 def _activities_like(turn: Turn, words: str) -> list[Activity]:
     wanted = plain(words.strip())
     holding = [
-        activity
-        for activity in turn.plan.activities.values()
-        if wanted in plain(f"{activity.code} {activity.title}")
+        activity for activity in turn.plan.activities.values() if wanted in plain(activity.name)
     ]
     if holding:
         return holding

@@ -34,7 +34,7 @@ def moment(at: datetime) -> str:
 
 def named(activity: Activity) -> Line:
     """Code and title as a link to the activity; marked when no adopted plan holds it yet."""
-    name = link(f"{activity.code} {activity.title}", activity_page(activity.code))
+    name = link(activity.name, activity_page(activity.code))
     return (name, _(" (föreslagen)")) if activity.proposed else (name,)
 
 

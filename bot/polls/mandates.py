@@ -60,11 +60,6 @@ async def mandates(
     return Mandates({**directors, **held})
 
 
-async def directors(db: AsyncConnection, day: date) -> Mandates:
-    """The director of each municipality, who may give mandate for it, on the day."""
-    return Mandates(_by_municipality(await queries.directors_on(db, day, None)))
-
-
 def _by_municipality(
     rows: Sequence[RowMapping],
 ) -> dict[OrganisationId, tuple[Contact, ...]]:

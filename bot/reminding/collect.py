@@ -53,7 +53,6 @@ class Reminded:
     """Somebody who is to be reminded now, of what, and until when it is of use to say so."""
 
     person: PersonId
-    language: str
     hours: Hours
     zone: ZoneInfo
     day: date
@@ -81,7 +80,7 @@ async def to_remind(
         if not _may_come(hours, day, settings):
             mine = tuple(each for each in mine if is_pressing(each.thing, day))
         if mine:
-            found.append(Reminded(person, row["language"], hours, zone, day, mine))
+            found.append(Reminded(person, hours, zone, day, mine))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import bodies
 from bot.clock import in_stockholm
 from bot.people import BodyId, PersonId
 from bot.plan import Activity, ActivityId, Plan
@@ -54,18 +55,13 @@ class Rule(Protocol):
 
 async def ground_for(db: AsyncConnection, plan: Plan, now: datetime, settings: Settings) -> Ground:
     """What the rules stand on at `now`."""
-    holders = await queries.post_holders(db, in_stockholm(now).date())
+    today = in_stockholm(now).date()
     levels = await queries.levels(db)
     return Ground(
         plan,
         now,
         settings,
         {BodyId(key): Level(level) for key, level in levels.items()},
-        [PersonId(each) for each in holders.get("manager", ())],
-        [PersonId(each) for each in holders.get("federation_director", ())],
+        [each.id for each in await bodies.holders(db, "manager", today)],
+        [each.id for each in await bodies.holders(db, "federation_director", today)],
     )
-
-
-def name_of(activity: Activity) -> str:
-    """Code and title."""
-    return f"{activity.code} {activity.title}"

@@ -10,7 +10,6 @@ from bot.reminding.things import Kind
 from storage.queries import reminders as queries
 
 OF_ACTIVITY = frozenset({Kind.OVERDUE, Kind.DIGEST})
-OF_REPORT = frozenset({Kind.DEVIATION, Kind.DECISION})
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from bot.digests.period import Audience, next_due
 from bot.overdue import late_since, next_report_due
 from bot.people import PersonId
 from bot.plan import Activity
-from bot.reminding.ground import Ground, name_of
+from bot.reminding.ground import Ground
 from bot.reminding.things import Kind, Thing
 from bot.reporting import Report, latest_of
 from bot.states import NEEDS_DEVIATION, NEVER_LATE, Decider
@@ -48,7 +48,7 @@ def _late(activity: Activity, report: Report | None, ground: Ground) -> Thing | 
         subject=activity.id,
         person=activity.responsible.id,
         on=due,
-        name=name_of(activity),
+        name=activity.name,
         level=ground.level_of(activity),
         activity=activity.id,
         code=activity.code,
@@ -70,7 +70,7 @@ def _before_digest(activity: Activity, report: Report | None, ground: Ground) ->
         subject=activity.id,
         person=activity.responsible.id,
         on=before,
-        name=name_of(activity),
+        name=activity.name,
         level=ground.level_of(activity),
         activity=activity.id,
         code=activity.code,
@@ -91,7 +91,7 @@ def _trouble(activity: Activity, report: Report, ground: Ground) -> Thing | None
         subject=report.id,
         person=activity.responsible.id,
         on=in_stockholm(report.reported_at).date(),
-        name=name_of(activity),
+        name=activity.name,
         level=ground.level_of(activity),
         activity=activity.id,
         code=activity.code,
@@ -132,7 +132,7 @@ async def questions(db: AsyncConnection, ground: Ground) -> Sequence[Thing]:
                 subject=row["id"],
                 person=activity.responsible.id,
                 on=in_stockholm(row["asked_at"]).date(),
-                name=name_of(activity),
+                name=activity.name,
                 level=ground.level_of(activity),
                 activity=activity.id,
                 code=activity.code,

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.bodies import directors
 from bot.clock import in_stockholm
 from bot.digests.reporting_to import reports_to_send
 from bot.people import BodyId, OrganisationId, PersonId
-from bot.polls.mandates import directors
 from bot.reminding.ground import Ground
 from bot.reminding.things import Kind, Thing
 from storage.queries import reminders as queries
@@ -134,19 +134,12 @@ async def meeting_reports(db: AsyncConnection, ground: Ground) -> Sequence[Thing
 async def mandates(db: AsyncConnection, ground: Ground) -> Sequence[Thing]:
     """Mandates that run out, for the holder and for the director who may give another."""
     rows = await queries.mandates_running_out(db, ground.today, ground.today + MANDATE_DAYS)
-    if not rows:
-        return []
-    giving = await directors(db, ground.today)
-    return [
-        _mandate(row, person)
-        for row in rows
-        for person in sorted(
-            {
-                PersonId(row["person_id"]),
-                *(each.id for each in giving.of(OrganisationId(row["organisation_id"]))),
-            }
-        )
-    ]
+    found: list[Thing] = []
+    for row in rows:
+        municipality = OrganisationId(row["organisation_id"])
+        giving = {each.id for each in await directors(db, municipality, ground.today)}
+        found += [_mandate(row, each) for each in sorted(giving | {PersonId(row["person_id"])})]
+    return found
 
 
 def _mandate(row: RowMapping, person: PersonId) -> Thing:

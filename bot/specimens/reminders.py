@@ -9,7 +9,7 @@ from bot.conversations import question_cards
 from bot.conversations.ask_of_report import AnswerForm, AskedOf, AskForm, ToAnswer
 from bot.conversations.reminders import absence_cards, levels, reminder_told
 from bot.conversations.reminders.absence import Asked, AwayForm
-from bot.conversations.reminders.pause_form import About, LaterForm, Paused, PauseForm
+from bot.conversations.reminders.put_off import LATER, PAUSE, About
 from bot.conversations.reminders.reminder_card import reminder_card
 from bot.conversations.reminders.rests_card import rests_card
 from bot.conversations.reminders.whose_form import WhoseForm, Wrong
@@ -51,9 +51,10 @@ def reminder_forms(world: World) -> Iterator[Drawn]:
     """Every form of theirs."""
     activity = world.activities[0]
     about = About("overdue:1", activity.code, world.today)
-    yield from every_step(world, NAME, LaterForm(), about, ("overdue:1",))
-    paused = Paused(activity, world.today)
-    yield from every_step(world, NAME, PauseForm(), paused, (activity.code,))
+    yield from every_step(world, NAME, LATER, about, ("overdue:1",))
+    key = f"activity:{activity.id}"
+    paused = About(key, activity.name, world.today)
+    yield from every_step(world, NAME, PAUSE, paused, (key,))
     wrong = Wrong(_named(world), world.voice.line(("Uppdrag 3",), 150))
     yield from every_step(world, NAME, WhoseForm(), wrong, ("overdue:1",))
     away = Asked(world.person.id, world.today, _absence(world, deputy=True))
@@ -74,7 +75,7 @@ def _thing(world: World, kind: Kind, days: int, n: int) -> Thing:
         subject=n + 1,
         person=world.person.id,
         on=world.today + timedelta(days=days),
-        name=world.voice.line((f"{activity.code} {activity.title}",), 160),
+        name=world.voice.line((activity.name,), 160),
         activity=activity.id,
         code=activity.code,
         said="" if kind is Kind.POLL and days < 0 else said,
@@ -91,7 +92,6 @@ def _answers(world: World) -> Iterator[Drawn]:
     yield Drawn("reminder-when", NAME, told.when_then(name, "overdue:1", day, day, day))
     yield Drawn("reminder-later", NAME, told.rests(name, "overdue:1", day))
     yield Drawn("reminder-again", NAME, told.wakes(name))
-    yield Drawn("reminder-paused", NAME, told.paused(world.activities[0], day))
     yield Drawn("reminder-gone", NAME, told.gone())
     never = told.nothing_to_say_again(world.activities[0])
     yield Drawn("reminder-never-reported", NAME, never)
@@ -102,9 +102,7 @@ def _answers(world: World) -> Iterator[Drawn]:
     several = list(world.activities[:3])
     yield Drawn("reminder-which", NAME, told.which_report(note, several))
     yield Drawn("reminder-rests-none", NAME, rests_card([]))
-    rests = [
-        (f"{each.code} {each.title}", f"overdue:{each.id}", day) for each in world.activities[:15]
-    ]
+    rests = [(each.name, f"overdue:{each.id}", day) for each in world.activities[:15]]
     yield Drawn("reminder-rests", NAME, rests_card(rests))
 
 

@@ -59,10 +59,6 @@ WHERE m.ends_on > :today AND m.ends_on <= :until AND m.starts_on < m.ends_on
     AND (x.ends_on IS NULL OR x.ends_on > m.ends_on))
 ORDER BY m.id
 """)
-_HOLDERS = text("""
-SELECT o.kind, h.person_id FROM post_holdings h JOIN posts o ON o.id = h.post_id
-WHERE h.starts_on <= :today AND (h.ends_on IS NULL OR h.ends_on > :today) ORDER BY h.id
-""")
 _QUESTIONS = text("""
 SELECT q.id, q.activity_id, q.question, q.asked_at, q.asked_by, p.name AS asked_by_name
 FROM report_questions q JOIN people p ON p.id = q.asked_by
@@ -93,7 +89,7 @@ JOIN bodies b ON b.id = m.body_id AND b.kind = 'board'
 WHERE NOT m.cancelled AND m.held_on BETWEEN :first AND :last
 """)
 _PEOPLE = text("""
-SELECT p.id, p.name, p.language, p.time_zone FROM people p
+SELECT p.id, p.time_zone FROM people p
 WHERE p.id = ANY(CAST(:people AS bigint[]))
   AND EXISTS (SELECT FROM conversations c JOIN connections k ON k.id = c.connection_id
     WHERE c.person_id = p.id AND c.closed_at IS NULL AND k.closed_at IS NULL)
@@ -149,7 +145,7 @@ SELECT t.thing FROM reminder_things t
 WHERE t.reminder_id = (SELECT max(id) FROM reminders WHERE person_id = :person) ORDER BY t.thing
 """)
 _OPEN_ACTIVITIES = text("""
-SELECT DISTINCT t.activity_id, t.thing FROM reminder_things t
+SELECT DISTINCT t.activity_id FROM reminder_things t
 JOIN reminders r ON r.id = t.reminder_id
 WHERE t.person_id = :person AND r.day >= :since AND t.answered_at IS NULL
   AND t.activity_id IS NOT NULL
@@ -215,14 +211,6 @@ async def mandates_running_out(
 ) -> Sequence[RowMapping]:
     """Mandates that end by `until` with none after them in their municipality."""
     return (await db.execute(_MANDATES, {"today": today, "until": until})).mappings().all()
-
-
-async def post_holders(db: AsyncConnection, today: date) -> dict[str, list[int]]:
-    """Who holds each post on the day, acting holders too."""
-    found: dict[str, list[int]] = {}
-    for row in await db.execute(_HOLDERS, {"today": today}):
-        found.setdefault(row.kind, []).append(row.person_id)
-    return found
 
 
 async def unanswered_questions(db: AsyncConnection) -> Sequence[RowMapping]:
@@ -343,9 +331,6 @@ async def last_things(db: AsyncConnection, person: int) -> list[str]:
     return list(await db.scalars(_LAST_THINGS, {"person": person}))
 
 
-async def activities_asked_about(
-    db: AsyncConnection, person: int, since: date
-) -> list[tuple[int, str]]:
-    """Activity and thing of what the person's latest reminder asked to hear of, not answered."""
-    found = await db.execute(_OPEN_ACTIVITIES, {"person": person, "since": since})
-    return [(row.activity_id, row.thing) for row in found]
+async def activities_asked_about(db: AsyncConnection, person: int, since: date) -> list[int]:
+    """Activities that the person's latest reminder asked to hear of, and nothing was heard."""
+    return list(await db.scalars(_OPEN_ACTIVITIES, {"person": person, "since": since}))

@@ -96,9 +96,7 @@ class RegisterForm:
             help=_("Skriv en kod eller ord ur namnet"),
             required=True,
         )
-        intro = (
-            (text(bold(shortened(f"{activity.code} {activity.title}", 400))),) if activity else ()
-        )
+        intro = (text(bold(shortened(activity.name, 400))),) if activity else ()
         return [
             Step(
                 name="ansokan",

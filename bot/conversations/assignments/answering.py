@@ -1,6 +1,7 @@
 """Answering what is asked: yes, no, a colleague, or that it must be prioritised."""
 
 import re
+from collections.abc import Sequence
 
 from bot.assignments import answering
 from bot.assignments.assignment import Assignment
@@ -12,6 +13,8 @@ from bot.clock import in_stockholm
 from bot.conversations.acting import acting
 from bot.conversations.assignments.assignment_card import verb_button
 from bot.conversations.assignments.carrying_out import carry_out
+from bot.conversations.assignments.naming import named_part
+from bot.conversations.assignments.refusals import not_as_it_is
 from bot.conversations.assignments.small_form import (
     TEXT_LENGTH,
     About,
@@ -103,6 +106,16 @@ async def _is_unanswered(turn: Turn, about: About) -> None:
 async def decline(turn: Turn, assignment: Assignment, rest: str) -> Replies:
     """Say no, and why; asks for the reason."""
     return await with_reason(turn, assignment, DECLINE, rest)
+
+
+async def with_reason_for_part(
+    turn: Turn, assignment: Assignment, form: SmallForm, rest: str, states: Sequence[PartState]
+) -> Replies:
+    """As `with_reason`, about the part in those states that the words or the button name."""
+    part, words = await named_part(turn, assignment, rest, states)
+    if part is None:
+        return (say(turn, not_as_it_is(assignment, None, words)),)
+    return await with_reason(turn, assignment, form, words, part.id)
 
 
 async def with_reason(

@@ -129,7 +129,7 @@ def _intro(context: Asking) -> tuple[Part, ...]:
     activity = plan.by_id.get(about.activity_id) if about.activity_id is not None else None
     if activity is None:
         return ()
-    name = f"{activity.code} {activity.title}"
+    name = activity.name
     stone = next((m for m in activity.milestones if m.id == about.milestone_id), None)
     if stone is not None:
         name += _(", milstolpen {title}", title=stone.title)

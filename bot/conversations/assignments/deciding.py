@@ -10,7 +10,7 @@ from bot.assignments.states import PartState
 from bot.assignments.whose import answered_by, judged_decider
 from bot.bodies import named
 from bot.conversations.acting import acting
-from bot.conversations.assignments.answering import with_reason
+from bot.conversations.assignments.answering import with_reason_for_part
 from bot.conversations.assignments.carrying_out import carry_out
 from bot.conversations.assignments.naming import named_part
 from bot.conversations.assignments.refusals import not_as_it_is
@@ -72,10 +72,7 @@ def given_receipt(assignment: Assignment, name: str) -> Card:
 
 async def refuse_time(turn: Turn, assignment: Assignment, rest: str) -> Replies:
     """`avsla_tid`: there is no room for it, for a reason."""
-    part, words = await named_part(turn, assignment, rest, _WAITS)
-    if part is None:
-        return (say(turn, not_as_it_is(assignment, None, words)),)
-    return await with_reason(turn, assignment, REFUSE, words, part.id)
+    return await with_reason_for_part(turn, assignment, REFUSE, rest, _WAITS)
 
 
 async def _refuse_time(turn: Turn, about: About, answers: Answers) -> Replies:
@@ -184,10 +181,7 @@ def agreed_receipt(assignment: Assignment, part: Part) -> Card:
 
 async def refuse_day(turn: Turn, assignment: Assignment, rest: str) -> Replies:
     """`neka_datum`: say no to the day, for a reason; it goes back to the director."""
-    part, words = await named_part(turn, assignment, rest, _PROPOSED)
-    if part is None:
-        return (say(turn, not_as_it_is(assignment, None, words)),)
-    return await with_reason(turn, assignment, REFUSE_DAY, words, part.id)
+    return await with_reason_for_part(turn, assignment, REFUSE_DAY, rest, _PROPOSED)
 
 
 async def _refuse_day(turn: Turn, about: About, answers: Answers) -> Replies:

@@ -8,10 +8,9 @@ from bot.assignments.states import PartState
 from bot.assignments.whose import mine
 from bot.clock import in_stockholm
 from bot.conversations.acting import acting
-from bot.conversations.assignments.answering import read_hours, with_reason
+from bot.conversations.assignments.answering import read_hours, with_reason_for_part
 from bot.conversations.assignments.assignment_card import verb_button
 from bot.conversations.assignments.carrying_out import carry_out
-from bot.conversations.assignments.naming import named_part
 from bot.conversations.assignments.refusals import not_as_it_is
 from bot.conversations.assignments.small_form import (
     MOST_HOURS,
@@ -157,10 +156,7 @@ def promised(assignment: Assignment, hours: int | None) -> Card:
 
 async def reopen(turn: Turn, assignment: Assignment, rest: str) -> Replies:
     """`oppna`: a part is not done after all, for a reason."""
-    part, words = await named_part(turn, assignment, rest, (PartState.DONE,))
-    if part is None:
-        return (say(turn, not_as_it_is(assignment, None, words)),)
-    return await with_reason(turn, assignment, REOPEN, words, part.id)
+    return await with_reason_for_part(turn, assignment, REOPEN, rest, (PartState.DONE,))
 
 
 async def _reopen(turn: Turn, about: About, answers: Answers) -> Replies:

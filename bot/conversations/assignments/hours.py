@@ -77,7 +77,7 @@ def hours_card(
 
 def _row(hours: Hours, plan: Plan) -> tuple[str, ...]:
     activity = plan.by_id.get(hours.activity_id) if hours.activity_id is not None else None
-    name = f"{activity.code} {activity.title}" if activity is not None else _("ingen aktivitet")
+    name = activity.name if activity is not None else _("ingen aktivitet")
     return (
         shortened(organisation_name(plan, hours.organisation), 100),
         shortened(name, 120),

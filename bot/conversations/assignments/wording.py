@@ -108,7 +108,7 @@ def about_word(assignment: Assignment, plan: Plan) -> str:
     about = assignment.work.about
     activity = plan.by_id.get(about.activity_id) if about.activity_id is not None else None
     if activity is not None:
-        name = f"{activity.code} {activity.title}"
+        name = activity.name
         stones = (one for one in activity.milestones if one.id == about.milestone_id)
         milestone = next(stones, None)
         if milestone is not None:

@@ -120,11 +120,7 @@ def find_reader(
 
 
 def _networks(plan: Plan) -> Sequence[Bound]:
-    return [
-        Bound("body", each.id, each.kind, each.name)
-        for each in plan.bodies.values()
-        if each.kind == "network"
-    ]
+    return [Bound("body", each.id, each.kind, each.name) for each in plan.networks]
 
 
 def reader_name(reader: Reader, plan: Plan) -> str:

@@ -58,7 +58,7 @@ def kind_word(kind: str) -> str:
 
 def activity_name(activity: Activity) -> str:
     """Code and title; marked when no adopted plan holds it yet."""
-    name = f"{activity.code} {activity.title}"
+    name = activity.name
     return _("{name} (föreslagen)", name=name) if activity.proposed else name
 
 

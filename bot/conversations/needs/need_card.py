@@ -134,7 +134,7 @@ def _became(need: Need, plan: Plan) -> str | None:
         activity = plan.by_id.get(need.activity_id)
         if activity is None:
             return _("en aktivitet")
-        name = f"{activity.code} {activity.title}"
+        name = activity.name
         return _("{name} (föreslagen)", name=name) if activity.proposed else name
     if need.made_area_id is not None:
         name = plan.focus_areas.get(need.made_area_id, "")

@@ -307,7 +307,7 @@ def _choices(context: About, *, budget: bool) -> list[FormField]:
         fields.append(ManyChoiceField(name="needs", label=_("Behov"), options=options(named)))
     running = _running(context.plan)
     if running:
-        named = ((each.id, f"{each.code} {each.title}") for each in running)
+        named = ((each.id, each.name) for each in running)
         fields.append(
             ManyChoiceField(name="activities", label=_("Aktiviteter"), options=options(named))
         )
@@ -368,7 +368,7 @@ def choices_of(context: About, answers: Answers, *, budget: bool) -> list[Choice
     for activity in context.plan.activities.values():
         if activity.id in chosen:
             cost = activity.lacking if budget and activity.lacking else None
-            label = shortened(f"{activity.code} {activity.title}", 150)
+            label = shortened(activity.name, 150)
             found.append(Choice(label, activity_id=activity.id, cost=cost))
     lines: Sequence[str] = str(answers.get("own") or "").splitlines()
     found += [_own(each, budget=budget) for each in lines if each.strip()]

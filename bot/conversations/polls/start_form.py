@@ -173,7 +173,7 @@ def _about(context: About) -> tuple[Part, ...]:
         return (text(said),)
     if context.activity is not None:
         activity = context.activity
-        return (text(_("Gäller {name}.", name=f"{activity.code} {activity.title}")),)
+        return (text(_("Gäller {name}.", name=activity.name)),)
     if context.need is not None:
         name = f"{context.need.id} {context.need.title}"
         return (text(_("Gäller behov {name}.", name=name)),)

@@ -57,7 +57,7 @@ async def new_poll(turn: Turn, rest: str) -> Replies:
 def which_activity(several: Sequence[Activity]) -> Card:
     """A list to choose from when several activities fit the words."""
     said = _("Flera aktiviteter passar. Vilken menar du?")
-    found = [(each.code, f"{each.code} {each.title}") for each in several[:10]]
+    found = [(each.code, each.name) for each in several[:10]]
     rows = [
         Buttons(
             buttons=(

@@ -120,7 +120,7 @@ def about_word(poll: Poll, plan: Plan) -> str:
     """The activity or need it is about, by name; empty when it is about neither."""
     if poll.activity_id is not None:
         activity = plan.by_id.get(poll.activity_id)
-        return f"{activity.code} {activity.title}" if activity else ""
+        return activity.name if activity else ""
     return need_name(poll.need_id) if poll.need_id is not None else ""
 
 

@@ -23,8 +23,8 @@ async def words_as_report(turn: Turn, words: str) -> Replies | None:
     """
     since = in_stockholm(turn.now).date() - ASKED_DAYS
     asked = await queries.activities_asked_about(turn.db, turn.person.id, since)
-    keys = dict.fromkeys(ActivityId(activity) for activity, _thing in asked)
-    activities = [turn.plan.by_id[key] for key in keys if key in turn.plan.by_id]
+    known = [turn.plan.by_id.get(ActivityId(each)) for each in asked]
+    activities = [each for each in known if each is not None]
     if not activities:
         return None
     typed = with_state(activities[0], words.split())

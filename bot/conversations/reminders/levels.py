@@ -43,8 +43,7 @@ def _meaning(level: Level) -> str:
 
 def networks(plan: Plan) -> list[Body]:
     """The networks, by name."""
-    found = [each for each in plan.bodies.values() if each.kind == "network"]
-    return sorted(found, key=lambda each: each.name)
+    return sorted(plan.networks, key=lambda each: each.name)
 
 
 def may_set(person: Person, network: BodyId) -> bool:

@@ -11,12 +11,14 @@ from bot.reminding.naming import Named
 from bot.reminding.things import Kind
 
 EVERYTHING = "allt"
+ACTIVITY = "activity"
+"""The first word of the key that stands for all that concerns an activity."""
 
 
 def kind_name(named: Named) -> str:
     """What the thing is called in a receipt."""
     if named.activity is not None:
-        return f"{named.activity.code} {named.activity.title}"
+        return named.activity.name
     match named.kind:
         case Kind.POLL | Kind.POLL_MISSING:
             return _("omröstning {n}", n=named.subject)
@@ -57,11 +59,6 @@ def wakes(name: str) -> Card:
     """The receipt for a pause taken back."""
     said = _("Jag påminner om {what} som vanligt igen.", what=name)
     return Card(summary=said, parts=(text(said),), tone="good")
-
-
-def paused(activity: Activity, until: date) -> Card:
-    """The receipt: no reminders about the activity for a while."""
-    return rests(f"{activity.code} {activity.title}", f"activity:{activity.id}", until)
 
 
 def gone() -> Card:
@@ -110,7 +107,7 @@ def which_report(words: str, activities: list[Activity]) -> Card:
     )
     buttons = tuple(
         Button(
-            label=shortened(f"{each.code} {each.title}", 75),
+            label=shortened(each.name, 75),
             press=press(NAME, "galler", each.code),
         )
         for each in activities[:5]

@@ -7,14 +7,13 @@ from bot.conversations.protocol import Conversation, Example, Pressed, Replies, 
 from bot.conversations.reminders import reminder_told as told
 from bot.conversations.reminders.as_report import about_chosen
 from bot.conversations.reminders.levels import answer_level, networks, no_such_network
-from bot.conversations.reminders.pause_form import LaterForm, PauseForm, keys_of, put_off
+from bot.conversations.reminders.put_off import LATER, PAUSE, keys_of, name_of_key, put_off
 from bot.conversations.reminders.rests_card import rests_card
 from bot.conversations.reminders.whose_form import WhoseForm
 from bot.conversations.reminders.wording import NAME
 from bot.conversations.saving_report import refusal, say, unchanged
 from bot.conversations.views import Card
 from bot.language import _
-from bot.plan import ActivityId
 from bot.reminding.naming import named
 from bot.workdays import next_working_day
 from storage.queries import reminders as queries
@@ -54,7 +53,7 @@ async def _by_words(turn: Turn) -> Card:
 async def _resting(turn: Turn) -> Card:
     today = in_stockholm(turn.now).date()
     resting = await queries.rests_of(turn.db, turn.person.id, today)
-    shown = [(await _name(turn, key), key, until) for key, until in resting]
+    shown = [(await name_of_key(turn, key), key, until) for key, until in resting]
     return rests_card([(name, key, until) for name, key, until in shown if name])
 
 
@@ -69,20 +68,8 @@ async def _unchanged(turn: Turn, key: str) -> Replies:
     return await unchanged(turn, activity, "") or (say(turn, told.nothing_to_say_again(activity)),)
 
 
-async def _name(turn: Turn, key: str) -> str | None:
-    """What the thing, the activity or everything is called."""
-    if key == told.EVERYTHING:
-        return _("det här")
-    word, _colon, number = key.partition(":")
-    if word == "activity" and number.isdecimal():
-        activity = turn.plan.by_id.get(ActivityId(int(number)))
-        return f"{activity.code} {activity.title}" if activity else None
-    found = await named(turn.db, turn.plan, key)
-    return told.kind_name(found) if found is not None else None
-
-
 async def _later(turn: Turn, key: str) -> Card:
-    name = await _name(turn, key)
+    name = await name_of_key(turn, key)
     if name is None:
         return told.gone()
     today = in_stockholm(turn.now).date()
@@ -92,7 +79,7 @@ async def _later(turn: Turn, key: str) -> Card:
 
 
 async def _rest(turn: Turn, key: str, day: str) -> Card:
-    name = await _name(turn, key)
+    name = await name_of_key(turn, key)
     today = in_stockholm(turn.now).date()
     try:
         until = date.fromisoformat(day)
@@ -100,12 +87,12 @@ async def _rest(turn: Turn, key: str, day: str) -> Card:
         return await _later(turn, key)
     if name is None or until <= today:
         return told.gone()
-    await put_off(turn, await keys_of(turn, key), until)
+    await put_off(turn, key, until)
     return told.rests(name, key, until)
 
 
 async def _wake(turn: Turn, key: str) -> Card:
-    name = await _name(turn, key)
+    name = await name_of_key(turn, key)
     for each in await keys_of(turn, key):
         await queries.wake(turn.db, turn.person.id, each)
     return told.wakes(name) if name else told.gone()
@@ -124,5 +111,5 @@ REMINDERS = Conversation(
             _("bestämmer hur ofta ett nätverk får påminnelser: lugn, normal eller aktiv"),
         ),
     ),
-    forms=(LaterForm(), PauseForm(), WhoseForm()),
+    forms=(LATER, PAUSE, WhoseForm()),
 )

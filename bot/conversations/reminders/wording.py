@@ -201,7 +201,7 @@ def other_ways(thing: Thing) -> tuple[Button, ...]:
         Button(label=_("Inte mitt"), press=press("formular", "paminnelse_vems", thing.key)),
     ]
     if thing.activity is not None:
-        pause = press("formular", "paminnelse_paus", thing.code)
+        pause = press("formular", "paminnelse_paus", f"activity:{thing.activity}")
         found.append(Button(label=_("Pausa påminnelser om den"), press=pause))
     return tuple(found)
 
