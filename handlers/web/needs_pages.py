@@ -101,7 +101,7 @@ def _filters(plan: Plan, area: str, municipality: str, network: str) -> list[dic
         (each for each in plan.organisations.values() if each.kind == "municipality"),
         key=lambda each: each.name,
     )
-    networks = [each for each in plan.bodies.values() if each.kind == "network"]
+    networks = plan.networks
     chosen = (
         ("omrade", _("Insatsområde"), list(plan.focus_areas.items()), area),
         ("kommun", _("Kommun"), [(each.id, each.name) for each in places], municipality),
