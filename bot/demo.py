@@ -21,9 +21,9 @@ from bot.demo_texts import DECISIONS, DEVIATIONS, NEXT_STEPS, SITUATIONS
 from bot.importing.adopt import adopt_plan
 from bot.importing.cells import read_date
 from bot.importing.directory import By, import_municipalities, import_people
-from bot.importing.meetings import MEETING_COLUMNS, write_meetings
+from bot.importing.meetings import MEETING_COLUMNS, import_meetings, write_meetings
 from bot.importing.outcome import Outcome
-from bot.importing.plan_file import write_plan
+from bot.importing.plan_file import import_plan, write_plan
 from bot.importing.plan_rows import PLAN_COLUMNS
 from bot.importing.tables import Row, read_table
 from bot.outbox import Outbox
@@ -102,6 +102,23 @@ async def fill_demo(
     await tell_assignments(people, needs)
     await tell_polls(people, needs)
     await tell_applications(people)
+
+
+async def load_samples(db: AsyncConnection, now: datetime) -> None:
+    """Lay the samples as they are, no day moved, in an empty database; the plan is adopted.
+
+    SampleMissing when they are not where they were installed.
+    """
+    by = By("samples", date(SAMPLE_YEAR, 1, 1), now)
+    for outcome in (
+        await import_municipalities(db, SAMPLES / "municipalities.csv", by),
+        await import_people(db, SAMPLES / "people.csv", by),
+        await import_plan(db, SAMPLES / "aktivitetsplan-2026.csv", by),
+        await import_meetings(db, SAMPLES / "meetings-2026.csv", by),
+    ):
+        if outcome.faults:
+            raise SampleMissing(outcome.faults[0].line())
+    await adopt_plan(db, by, day=date(SAMPLE_YEAR, 2, 20), paragraph="12")
 
 
 def _rows(name: str, columns: tuple[str, ...], year: int) -> list[Row]:

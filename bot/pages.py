@@ -1,7 +1,7 @@
 """Addresses of pages that what the bot says can lead to: what a button would show, as a link."""
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from bot.conversations.views import press
 
@@ -36,6 +36,11 @@ def assignments_page() -> str:
     return f"/visa/{press('uppdrag').encoded()}"
 
 
+def applications_page() -> str:
+    """Every application to an outside funder, what comes first first."""
+    return f"/visa/{press('ansokan', 'lista').encoded()}"
+
+
 def poll_page(poll_id: int) -> str:
     """A poll with all that may be seen of it."""
     return f"{polls_page()}/{poll_id}"
@@ -64,3 +69,8 @@ def reports_page() -> str:
 def form_page(name: str, arguments: Sequence[str]) -> str:
     """A form, as it was left."""
     return f"/form/{name}?{urlencode([('arg', word) for word in arguments])}"
+
+
+def answer_file(question: str) -> str:
+    """The rows of an answer as a spreadsheet; `question` by its key."""
+    return f"/svar/{quote(question, safe='{}')}.xlsx"

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.money.funding import FundingLine, Kronor, in_force
 from bot.people import BodyId, BodyKind, OrganisationId, Person, PersonId
+from bot.plan_index import PlanIndex
 from storage.queries import plan as queries
 
 ActivityId = NewType("ActivityId", int)
@@ -75,11 +76,28 @@ class Activity:
         """Code and title, as people know it."""
         return f"{self.code} {self.title}"
 
-    @property
+    @cached_property
     def lacking(self) -> Kronor:
         """Budget less what is planned, applied for, granted and pledged."""
-        found = sum(line.amount for line in self.funding if line.state != "rejected")
-        return Kronor(max(0, self.budget - found))
+        return Kronor(max(0, self.budget - sum(self.funded)))
+
+    @cached_property
+    def funded(self) -> tuple[int, int, int, int]:
+        """What is planned, applied for, granted and pledged."""
+        planned = applied = granted = pledged = 0
+        for line in self.funding:
+            match line.state:
+                case "planned":
+                    planned += line.amount
+                case "applied":
+                    applied += line.amount
+                case "granted":
+                    granted += line.amount
+                case "pledged":
+                    pledged += line.amount
+                case _:
+                    pass
+        return planned, applied, granted, pledged
 
     def runs_on(self, day: date) -> bool:
         """Whether the activity has started and is neither over nor taken out of the plan."""
@@ -142,6 +160,11 @@ class Plan:
         return {activity.id: activity for activity in self.activities.values()}
 
     @cached_property
+    def index(self) -> PlanIndex:
+        """Activities by what they are asked for by."""
+        return PlanIndex(self.activities.values())
+
+    @cached_property
     def areas(self) -> tuple[str, ...]:
         """Focus areas that have activities, in the plan's order."""
         return tuple(dict.fromkeys(each.area for each in self.activities.values()))
@@ -151,12 +174,13 @@ class Plan:
         """The networks of officials among the bodies."""
         return [each for each in self.bodies.values() if each.kind == "network"]
 
-    def of_person(self, person: Person, day: date) -> tuple[Activity, ...]:
-        """Activities that the person answers for and that are not over on `day`."""
+    def of_person(self, person: Person, day: date, *others: PersonId) -> tuple[Activity, ...]:
+        """Activities that the person, or one of the `others`, answers for and that are not over on
+        `day`."""
         return tuple(
             activity
             for activity in self.activities.values()
-            if activity.responsible.id == person.id
+            if activity.responsible.id in (person.id, *others)
             and activity.ended_on is None
             and activity.ends_on >= day
         )

@@ -127,6 +127,10 @@ class Settings(BaseSettings):
         default=None,
         description="Word template of the material that bodies get about needs; none: the usual",
     )
+    keep_unanswered: bool = Field(
+        default=True,
+        description="keep questions that could not be answered, without names, for administrators",
+    )
     role: Literal["web", "worker", "all"] = Field(
         default="all",
         description="web answers people, worker delivers and keeps time, all does both",

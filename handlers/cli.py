@@ -20,6 +20,7 @@ from handlers.cli_doctor import doctor
 from handlers.cli_export import export_app
 from handlers.cli_import import demo_app, import_app, plan_app
 from handlers.cli_needs import needs_app
+from handlers.cli_questions import ask, questions_app
 from handlers.cli_slack import manifest_app, secrets_app, slack_app
 from handlers.cli_teams import manifest_teams
 from handlers.cli_undelivered import undelivered
@@ -47,12 +48,14 @@ app.add_typer(import_app, name="import")
 app.add_typer(plan_app, name="plan")
 app.add_typer(demo_app, name="demo")
 app.add_typer(needs_app, name="needs")
+app.add_typer(questions_app, name="questions")
 app.add_typer(export_app, name="export")
 app.add_typer(slack_app, name="slack")
 app.add_typer(manifest_app, name="manifest")
 app.add_typer(secrets_app, name="secrets")
 manifest_app.command("teams")(manifest_teams)
 app.command("doctor")(doctor)
+app.command("ask")(ask)
 app.command("digest")(digest)
 app.command("run-due")(run_due)
 app.command("undelivered")(undelivered)

@@ -51,6 +51,13 @@ async def application_by_id(db: AsyncConnection, application_id: int) -> Applica
     return read_application(row) if row else None
 
 
+async def applications_by_id(db: AsyncConnection, ids: Sequence[int]) -> list[Application]:
+    """The applications with the numbers, in the order that they are named."""
+    rows = await queries.some_applications(db, ids) if ids else ()
+    found = {row["id"]: read_application(row) for row in rows}
+    return [found[one] for one in ids if one in found]
+
+
 async def listed(
     db: AsyncConnection, wanted: ApplicationFilter, *, most: int, skip: int = 0
 ) -> list[Application]:

@@ -175,6 +175,8 @@ class Turn:
     """Those words are not kept: they may be a vote that is to stay secret."""
     settings: Settings = field(default_factory=Settings)
     """How the bot is set up, such as when digests are due."""
+    looking: bool = False
+    """Nothing may change: it is only looked at."""
 
 
 class Say(Model):
@@ -293,3 +295,5 @@ class Conversation:
     command: bool = False
     """It has a command of its own also where a platform gives a bot few of them."""
     shortcuts: tuple[Shortcut, ...] = ()
+    hears: Callable[[Turn, str], Awaitable[bool]] | None = None
+    """Whether it surely understands words that begin with no word of the bot's."""

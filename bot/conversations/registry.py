@@ -46,6 +46,10 @@ class Conversations:
         """The conversation that a typed word starts: any case, with or without å ä ö and slash."""
         return self._by_word.get(plain(word.removeprefix("/")))
 
+    def hearing(self) -> Conversation | None:
+        """The conversation that hears what begins with no word of the bot's."""
+        return next((each for each in self._listed if each.hears is not None), None)
+
     def named(self, name: str) -> Conversation | None:
         """The conversation whose button this is, by its name or a former one."""
         return self._by_name.get(name)

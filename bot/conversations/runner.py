@@ -163,6 +163,8 @@ class Bot:
                 plan=plan,
                 outbox=Outbox(plan.languages, today=in_stockholm(now).date()),
                 under=event.under,
+                settings=self._settings,
+                looking=event.looking,
             )
             with speaking(person.language):
                 answered = await self._reply(turn)

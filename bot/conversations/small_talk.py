@@ -7,6 +7,39 @@ from bot.finding import plain, read_code
 from bot.language import _
 from bot.plan import Activity, Plan
 
+ASKING = frozenset(
+    [
+        *("vad", "vem", "vems", "vilka", "vilken", "vilket", "hur"),
+        *("nar", "varfor", "var", "vart"),
+        *("visa", "lista", "beratta", "finns", "saknas"),
+        *("what", "who", "which", "how", "when", "why"),
+    ]
+)
+"""Words that questions begin with."""
+
+REPORTING = frozenset(
+    ("risk", "avvikelse", "enligt", "forsenad", "forsenat", "klar", "klart", "pausad", "pausat")
+)
+"""Words that reports begin with and questions seldom do."""
+
+_FEW = 3
+LISTS = frozenset(
+    [
+        *(
+            "behov",
+            "uppdrag",
+            "milstolpe",
+            "aktivitet",
+            "aktiviteter",
+            "pengar",
+            "rosta",
+            "ansokan",
+        ),
+        *("mandat", "rapport", "motesrapport", "historik"),
+    ]
+)
+"""Words of the bot's that a question may begin with as well: `behov hos presidiet?`"""
+
 THANKS = frozenset(["tack", "tackar", "tacksam", "thanks", "thank", "thx", "ty"])
 
 
@@ -36,6 +69,37 @@ def meant_as_report(activity: Activity, rest: str, *, in_channel: bool) -> Card:
         style="primary",
     )
     return Card(summary=said, parts=(text(said), Buttons(buttons=(button, show))))
+
+
+def sounds_like_question(words: str) -> bool:
+    """Whether the words begin or end as a question does."""
+    first = words.split(maxsplit=1)
+    return words.rstrip(" .!").endswith("?") or bool(first and plain(first[0]) in ASKING)
+
+
+def is_asked_with(name: str, words: str) -> bool:
+    """Whether words that begin with the bot's word of that name may be a question all the same."""
+    return name in LISTS and words.rstrip().endswith("?") and len(words.split()) > 1
+
+
+def sounds_like_report(words: str) -> bool:
+    """Whether the words begin with a state, and go on as a report does and no question."""
+    tokens = words.split()
+    first = plain(tokens[0]).strip(".,:") if tokens else ""
+    return first in REPORTING and len(tokens) > _FEW and not sounds_like_question(words)
+
+
+def perhaps_report(words: str, *, in_channel: bool) -> Card:
+    """What is said of such words: of which activity they are is not said."""
+    report = _("rapport KOM-03 {words}", words=shortened(words, 200))
+    command = to_write(report, in_channel=in_channel)
+    said = _(
+        "Det låter som en rapport, men jag vet inte om vilken aktivitet. Skriv till exempel: "
+        "{command}",
+        command=command,
+    )
+    button = Button(label=_("Rapportera en aktivitet"), press=press("rapport"))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(button,))))
 
 
 def thanks(line: Line) -> bool:

@@ -19,7 +19,11 @@ from bot.conversations.registry import Conversations
 from bot.conversations.reminders.as_report import words_as_report
 from bot.conversations.small_talk import (
     begins_with_activity,
+    is_asked_with,
     meant_as_report,
+    perhaps_report,
+    sounds_like_question,
+    sounds_like_report,
     thanks,
     you_are_welcome,
 )
@@ -50,7 +54,7 @@ def attachments_are_not_kept() -> Card:
 
 
 async def _answer_words(known: Conversations, turn: Turn, said: str) -> Replies:
-    """Answer typed words: a command, or in a private chat a kind word that it is none.
+    """Answer typed words: a command, else a question in plain Swedish.
 
     In a channel people talk to each other: only commands, and lines that call the bot by its
     name, are answered.
@@ -62,6 +66,9 @@ async def _answer_words(known: Conversations, turn: Turn, said: str) -> Replies:
         return (here(turn, stands(turn.plan, edited)),)
     if conversation is None:
         return await _no_command(known, turn, line)
+    if is_asked_with(conversation.name, line.words) and await _hears(known, turn, line.words):
+        turn.words, conversation = line.words, known.hearing() or conversation
+        return await _unless_refused(conversation, turn)
     turn.words = line.rest
     if plain(turn.words.removesuffix("!")) in HELP and (helper := known.called(HELP[0])):
         turn.words, conversation = conversation.name, helper
@@ -74,20 +81,39 @@ async def _no_command(known: Conversations, turn: Turn, line: Line) -> Replies:
     if in_channel and not line.called:
         return ()
     begun = begins_with_activity(turn.plan, line.words)
-    if begun is not None:
+    if begun is not None and "?" not in line.words:
         return (here(turn, meant_as_report(*begun, in_channel=in_channel)),)
     if thanks(line):
         return (here(turn, you_are_welcome()),)
-    if line.greets and (helper := known.called(HELP[0])):
+    helper = known.called(HELP[0]) if line.greets else None
+    if helper is not None and not await _hears(known, turn, line.words):
         return await _unless_refused(helper, turn)
     meant = None
     if in_channel:
         meant = await asked_in_thread(turn, line.words)
-    elif known.like(line.first) is None:
+    elif not sounds_like_question(line.words) and known.like(line.first) is None:
         meant = await words_as_report(turn, line.words)
     if meant is not None:
         return meant
-    return (here(turn, not_understood(known, line.first)),)
+    if sounds_like_report(line.words):
+        return (here(turn, perhaps_report(line.words, in_channel=in_channel)),)
+    return await _asked(known, turn, line)
+
+
+async def _asked(known: Conversations, turn: Turn, line: Line) -> Replies:
+    """The words as a question; a lone word near a command is rather that, misspelt."""
+    asked = known.hearing()
+    misspelt = known.like(line.first) is not None and not sounds_like_question(line.words)
+    if asked is None or (misspelt and not await _hears(known, turn, line.words)):
+        return (here(turn, not_understood(known, line.first)),)
+    turn.words = line.words
+    return await _unless_refused(asked, turn)
+
+
+async def _hears(known: Conversations, turn: Turn, words: str) -> bool:
+    """Whether the words are surely understood as a question."""
+    asked = known.hearing()
+    return asked is not None and asked.hears is not None and await asked.hears(turn, words)
 
 
 async def answer_press(known: Conversations, turn: Turn, pressed: Press) -> Replies:

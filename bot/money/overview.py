@@ -138,20 +138,21 @@ class Overview:
 
     def lacking(self, activity: Activity) -> Kronor:
         """What is to be found for it; nothing when it is over."""
-        return NOTHING if self.is_over(activity) else activity.lacking
+        over = is_over(activity, self.today, done=activity.id in self.done)
+        return NOTHING if over else activity.lacking
 
     def sums(self, activities: Iterable[Activity]) -> Sums:
         """The sums of those activities."""
         found = tuple(activities)
-        by_state = {
-            state: _amount(line for each in found for line in each.funding if line.state == state)
-            for state in STATES
-        }
+        funded = [each.funded for each in found]
         return Sums(
             activities=len(found),
-            budget=Kronor(sum(each.budget for each in found)),
-            lacking=Kronor(sum(self.lacking(each) for each in found)),
-            **by_state,
+            budget=Kronor(sum([each.budget for each in found])),
+            lacking=Kronor(sum([self.lacking(each) for each in found])),
+            planned=Kronor(sum([each[0] for each in funded])),
+            applied=Kronor(sum([each[1] for each in funded])),
+            granted=Kronor(sum([each[2] for each in funded])),
+            pledged=Kronor(sum([each[3] for each in funded])),
         )
 
     @cached_property

@@ -1,6 +1,6 @@
 """Needs read from the database: one, a page of them, their history and who listens."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -59,6 +59,12 @@ async def need_by_id(db: AsyncConnection, need_id: int) -> Need | None:
         return None
     row = await queries.one_need(db, need_id)
     return read_need(row) if row else None
+
+
+async def needs_by_id(db: AsyncConnection, ids: Sequence[int]) -> list[Need]:
+    """The needs with the numbers, in the order that they are named."""
+    found = {row["id"]: read_need(row) for row in await queries.some_needs(db, ids)} if ids else {}
+    return [found[one] for one in ids if one in found]
 
 
 async def needs_listed(db: AsyncConnection, wanted: Filter, *, most: int, skip: int = 0) -> Page:

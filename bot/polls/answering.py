@@ -15,6 +15,7 @@ from bot.polls.poll import Poll
 from bot.polls.reading import poll_by_number
 from bot.polls.rights import may_answer_for, may_record, may_suggest_for
 from storage.queries import co_financing as queries
+from storage.queries.reminders import answered
 
 
 class ProposalChanged(Exception):
@@ -59,7 +60,9 @@ async def answer(
     place = await _held(db, by, poll, municipality)
     if not may_answer_for(by.person, municipality, mandates):
         raise NotYours
-    return await _write(db, by, poll, place, said, "answer")
+    key = await _write(db, by, poll, place, said, "answer")
+    await answered(db, by.person.id, [f"poll:{poll.id}"], "done", by.now)
+    return key
 
 
 async def suggest(

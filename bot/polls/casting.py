@@ -14,6 +14,7 @@ from bot.polls.poll import Method, Poll, Secrecy
 from bot.polls.reading import ballot_of, poll_by_number
 from bot.polls.rights import may_answer_for, may_vote
 from storage.queries import poll_changes as queries
+from storage.queries.reminders import answered
 
 MOST_SCORE = 5
 
@@ -125,6 +126,7 @@ async def _write(
             "platform": by.platform,
         },
     )
+    await answered(db, by.person.id, [f"poll:{poll.id}"], "done", by.now)
 
 
 async def _held(

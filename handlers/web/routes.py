@@ -8,6 +8,7 @@ from bot.conversations.runner import Bot
 from bot.plan import PlanInMemory
 from bot.settings import Settings
 from handlers.web.account_pages import account_routes
+from handlers.web.answer_files import answer_routes
 from handlers.web.chat import chat_routes
 from handlers.web.delivery_pages import delivery_routes
 from handlers.web.errors import add_error_pages
@@ -49,6 +50,7 @@ def web_routes(site: Site) -> APIRouter:
         poll_routes,
         report_routes,
         money_routes,
+        answer_routes,
         delivery_routes,
         running_routes,
         chat_routes,

@@ -67,6 +67,7 @@ from storage.models.polls import (
     PollVoter,
     SecretBallots,
 )
+from storage.models.questions import LastQuestion, QuestionSynonym, UnansweredQuestion
 from storage.models.reminders import (
     Absence,
     Reminder,
@@ -74,7 +75,7 @@ from storage.models.reminders import (
     ReminderThing,
     ReportQuestion,
 )
-from storage.models.reports import StatusReport
+from storage.models.reports import ActivityStanding, StatusReport
 from storage.models.turns import Draft, Turn
 from storage.models.web import SignInLink, SignInState, WebPost, WebSession
 
@@ -84,6 +85,7 @@ __all__ = [
     "AccountRequest",
     "Activity",
     "ActivityFollow",
+    "ActivityStanding",
     "ActivityValues",
     "ActualCost",
     "Application",
@@ -108,6 +110,7 @@ __all__ = [
     "FundingLine",
     "InstallLink",
     "Installation",
+    "LastQuestion",
     "Mandate",
     "Mark",
     "Meeting",
@@ -146,6 +149,7 @@ __all__ = [
     "Post",
     "PostHolding",
     "PostedCard",
+    "QuestionSynonym",
     "Reminder",
     "ReminderRest",
     "ReminderThing",
@@ -159,6 +163,7 @@ __all__ = [
     "StatusReport",
     "StoredFile",
     "Turn",
+    "UnansweredQuestion",
     "WebPost",
     "WebSession",
 ]

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.models.base import Base, Id, one_of
 from storage.models.organisations import never_twice_at_once
 
-REMINDER_ANSWERS = ("unchanged", "reported", "later", "not_mine", "away", "done")
+REMINDER_ANSWERS = ("unchanged", "reported", "later", "not_mine", "away", "done", "lapsed")
 
 
 class Absence(Base):
@@ -59,7 +59,8 @@ class Reminder(Base):
 class ReminderThing(Base):
     """One thing of a reminder: `thing` names what it is about, `step` which of its times it was.
 
-    A person is reminded once of each step of a thing. `answer`: what they did about it from there.
+    A person is reminded once of each step of a thing. `answer`: what they did about it from there;
+    `lapsed`: nothing, and it is theirs to do no more.
     """
 
     __tablename__ = "reminder_things"

@@ -1,6 +1,6 @@
 """What was said about activities: one row a report, never overwritten."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -63,3 +63,19 @@ class StatusReport(Base):
     reported_at: Mapped[datetime]
     platform: Mapped[str]
     turn_key: Mapped[str | None]
+
+
+class ActivityStanding(Base):
+    """Which report of each activity stands, kept by a trigger: how thousands of activities stand
+    is read at once, however many reports there have been. An activity without a report has none.
+
+    `reported_on`: the day in Stockholm.
+    """
+
+    __tablename__ = "activity_standings"
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("status_reports.id"))
+    status: Mapped[str]
+    decision_from: Mapped[str]
+    reported_at: Mapped[datetime]
+    reported_on: Mapped[date]

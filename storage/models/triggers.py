@@ -85,6 +85,39 @@ MESSAGES_KNOW_CONNECTION = (
 )
 
 
+STAND_BY_REPORT = """
+CREATE FUNCTION stand_by_report() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO activity_standings AS s
+    (activity_id, report_id, status, decision_from, reported_at, reported_on)
+  VALUES (NEW.activity_id, NEW.id, NEW.status, NEW.decision_from, NEW.reported_at,
+    CAST(NEW.reported_at AT TIME ZONE 'Europe/Stockholm' AS date))
+  ON CONFLICT (activity_id) DO UPDATE SET report_id = excluded.report_id,
+    status = excluded.status, decision_from = excluded.decision_from,
+    reported_at = excluded.reported_at, reported_on = excluded.reported_on
+  WHERE (excluded.reported_at, excluded.report_id) > (s.reported_at, s.report_id);
+  IF NEW.replaces_id IS NOT NULL THEN
+    UPDATE activity_standings s SET report_id = r.id, status = r.status,
+      decision_from = r.decision_from, reported_at = r.reported_at,
+      reported_on = CAST(r.reported_at AT TIME ZONE 'Europe/Stockholm' AS date)
+    FROM (SELECT l.id, l.status, l.decision_from, l.reported_at FROM status_reports l
+      WHERE l.activity_id = NEW.activity_id
+        AND NOT EXISTS (SELECT FROM status_reports x WHERE x.replaces_id = l.id)
+      ORDER BY l.reported_at DESC, l.id DESC LIMIT 1) r
+    WHERE s.activity_id = NEW.activity_id AND s.report_id <> r.id;
+  END IF;
+  RETURN NULL;
+END $$
+"""
+"""The latest report that no correction has replaced stands, whichever of two at once is written
+last: the first statement locks the row, so that the second sees what others have written."""
+
+REPORTS_STAND = (
+    "CREATE TRIGGER status_reports_stand AFTER INSERT ON status_reports "
+    "FOR EACH ROW EXECUTE FUNCTION stand_by_report()"
+)
+
+
 def all_statements() -> list[str]:
     """Every function and trigger, in the order they are made."""
     return [
@@ -94,4 +127,6 @@ def all_statements() -> list[str]:
         *(grows_revision(table) for table in IN_THE_PLAN),
         KNOW_CONNECTION,
         MESSAGES_KNOW_CONNECTION,
+        STAND_BY_REPORT,
+        REPORTS_STAND,
     ]

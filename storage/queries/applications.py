@@ -33,6 +33,7 @@ WHERE (CAST(:activities AS bigint[]) IS NULL OR a.activity_id = ANY(:activities)
   AND (NOT :waiting OR {_NEXT_DAY} IS NOT NULL OR a.state IN ('planned', 'applied'))
 """
 _ONE = text(f"{_APPLICATIONS} WHERE a.id = :id")
+_SOME = text(f"{_APPLICATIONS} WHERE a.id = ANY(:ids)")
 _LISTED = text(
     f"{_APPLICATIONS} {_FITS} ORDER BY a.state IN ('rejected', 'withdrawn'), "
     f"{_NEXT_DAY} NULLS LAST, a.id DESC LIMIT :most OFFSET :skip"
@@ -50,6 +51,13 @@ WHERE s.application_id = :id ORDER BY s.id DESC LIMIT :most OFFSET :skip
 async def one_application(db: AsyncConnection, application_id: int) -> RowMapping | None:
     """The application with that number, with its reports."""
     return (await db.execute(_ONE, {"id": application_id})).mappings().one_or_none()
+
+
+async def some_applications(
+    db: AsyncConnection, application_ids: Sequence[int]
+) -> Sequence[RowMapping]:
+    """Those with the numbers, each as `one_application` has it, in no order."""
+    return (await db.execute(_SOME, {"ids": list(application_ids)})).mappings().all()
 
 
 async def applications_that_fit(

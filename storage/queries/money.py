@@ -7,14 +7,7 @@ from typing import Any
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-_DONE = text("""
-SELECT a.id FROM activities a
-CROSS JOIN LATERAL (SELECT r.status FROM status_reports r
-  WHERE r.activity_id = a.id
-    AND NOT EXISTS (SELECT FROM status_reports x WHERE x.replaces_id = r.id)
-  ORDER BY r.reported_at DESC, r.id DESC LIMIT 1) latest
-WHERE latest.status = 'done'
-""")
+_DONE = text("SELECT activity_id FROM activity_standings WHERE status = 'done'")
 _SPENT = text("""
 SELECT c.activity_id, c.resource_id, sum(c.amount)::bigint AS amount
 FROM actual_costs c

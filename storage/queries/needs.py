@@ -39,20 +39,20 @@ LEFT JOIN focus_areas a ON a.id = n.focus_area_id
 _NEEDS = f"SELECT {_COLUMNS} FROM needs n {_BESIDE}"
 
 
-def _with_ancestors(direct: str) -> str:
+def with_ancestors(direct: str) -> str:
     """The needs that `direct` selects, and those that they are merged into."""
     return f"""WITH RECURSIVE found(id) AS ({direct} UNION
       SELECT m.merged_into_id FROM needs m JOIN found f ON f.id = m.id
       WHERE m.merged_into_id IS NOT NULL) SELECT id FROM found"""
 
 
-_OF_MUNICIPALITY = _with_ancestors("""
+_OF_MUNICIPALITY = with_ancestors("""
 SELECT id FROM needs WHERE organisation_id = :municipality
 UNION SELECT need_id FROM need_municipalities WHERE organisation_id = :municipality
 UNION SELECT need_id FROM need_supports
   WHERE organisation_id = :municipality AND withdrawn_at IS NULL
 """)
-_CONCERNING = _with_ancestors("""
+_CONCERNING = with_ancestors("""
 SELECT id FROM needs WHERE registered_by = :concerns
 UNION SELECT need_id FROM need_follows WHERE person_id = :concerns
 UNION SELECT need_id FROM need_supports WHERE person_id = :concerns AND withdrawn_at IS NULL
@@ -78,6 +78,7 @@ _LATEST = """
 (SELECT t.taken_at FROM need_steps t WHERE t.need_id = n.id ORDER BY t.id DESC LIMIT 1)
 """
 _ONE = text(f"{_NEEDS} WHERE n.id = :id")
+_SOME = text(f"{_NEEDS} WHERE n.id = ANY(:ids)")
 _LISTED = text(f"""
 SELECT {_COLUMNS} FROM (SELECT n.id, {_LATEST} AS latest FROM needs n {_FITS}
   ORDER BY latest DESC NULLS LAST, n.id DESC LIMIT :most OFFSET :skip) chosen
@@ -132,6 +133,11 @@ _FOLLOWS = text(
 async def one_need(db: AsyncConnection, need_id: int) -> RowMapping | None:
     """The need with that number, with its municipalities and the supports of its family."""
     return (await db.execute(_ONE, {"id": need_id})).mappings().one_or_none()
+
+
+async def some_needs(db: AsyncConnection, need_ids: Sequence[int]) -> Sequence[RowMapping]:
+    """Those with the numbers, each as `one_need` has it, in no order."""
+    return (await db.execute(_SOME, {"ids": list(need_ids)})).mappings().all()
 
 
 async def needs_that_fit(

@@ -8,6 +8,7 @@ from tests.unit.bad_digests import BAD_DIGESTS
 from tests.unit.bad_money import BAD_MONEY
 from tests.unit.bad_needs import BAD_NEEDS
 from tests.unit.bad_polls import BAD_POLLS
+from tests.unit.bad_questions import BAD_QUESTIONS
 from tests.unit.bad_reminders import BAD_REMINDERS
 
 SCENE = Path(__file__).with_name("scene.sql").read_text(encoding="utf-8").encode()
@@ -26,6 +27,7 @@ BAD = (
     | BAD_MONEY
     | BAD_DIGESTS
     | BAD_REMINDERS
+    | BAD_QUESTIONS
     | {
         "a state nobody knows": (
             REPORT.format("'green', 'x', '', '', 'nobody', '', NULL, NULL"),

@@ -63,11 +63,7 @@ def listed_card(
     """A page of applications: fund, activity, money, where it is and the day to keep in mind."""
     count = many(sum(each.number for each in sums.values()))
     title = _("{count}: {wanted}", count=count, wanted=wanted) if wanted else count
-    table = Table(
-        caption=_("Ansökningar, det som kommer först överst"),
-        columns=(_("Nr"), _("Fond"), _("Aktivitet"), _("Belopp"), _("Läge"), _("Nästa dag")),
-        rows=tuple(_row(each, today) for each in found),
-    )
+    table = table_of(found, today)
     show = [_show(each) for each in found]
     money = summed_words(sums)
     parts: list[Part] = [text(money), table]
@@ -83,6 +79,15 @@ def listed_card(
         title=shortened(title, 150),
         summary=shortened(f"{title}: {read}. {money}", 2_000),
         parts=tuple(parts),
+    )
+
+
+def table_of(found: Sequence[Application], today: date) -> Table:
+    """The applications in rows, with the day of each to keep in mind."""
+    return Table(
+        caption=_("Ansökningar, det som kommer först överst"),
+        columns=(_("Nr"), _("Fond"), _("Aktivitet"), _("Belopp"), _("Läge"), _("Nästa dag")),
+        rows=tuple(_row(each, today) for each in found),
     )
 
 

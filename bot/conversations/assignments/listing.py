@@ -80,11 +80,7 @@ def listed_card(
     """A page of assignments: who, where it is, by when, hours promised and used."""
     count = many(total)
     title = _("{count}: {wanted}", count=count, wanted=wanted) if wanted else count
-    table = Table(
-        caption=_("Uppdrag, det som ska vara klart först överst"),
-        columns=(_("Nr"), _("Uppdrag"), _("Vem"), _("Läge"), _("Klart senast"), _("Timmar")),
-        rows=tuple(_row(each, plan, today) for each in found),
-    )
+    table = table_of(found, plan, today)
     hint = quiet(_("Skriv uppdrag och numret för att se ett av dem."))
     show = [_show(each) for each in found[:5]]
     overflow = [_show(each) for each in found[5:10]]
@@ -100,6 +96,15 @@ def listed_card(
         title=shortened(title, 150),
         summary=shortened(f"{title}: {read}", 1_500),
         parts=tuple(parts),
+    )
+
+
+def table_of(found: Sequence[Assignment], plan: Plan, today: date) -> Table:
+    """The assignments in rows, as they stand on the day."""
+    return Table(
+        caption=_("Uppdrag, det som ska vara klart först överst"),
+        columns=(_("Nr"), _("Uppdrag"), _("Vem"), _("Läge"), _("Klart senast"), _("Timmar")),
+        rows=tuple(_row(each, plan, today) for each in found),
     )
 
 

@@ -41,7 +41,7 @@ def activity_money_card(overview: Overview, activity: Activity, spent: int) -> C
         parts.append(Progress(label=_("Säker finansiering"), done=done, of=activity.budget))
     parts += _remarks(overview, activity, spent)
     if activity.funding:
-        parts.append(_table(activity.funding[:MOST_LINES]))
+        parts.append(funding_table(activity.funding[:MOST_LINES]))
         left = len(activity.funding) - MOST_LINES
         if left > 0:
             parts.append(quiet(ngettext("… och {n} till.", "… och {n} till.", left)))
@@ -81,7 +81,8 @@ def _remarks(overview: Overview, activity: Activity, spent: int) -> list[Part]:
     return said
 
 
-def _table(lines: tuple[FundingLine, ...]) -> Table:
+def funding_table(lines: tuple[FundingLine, ...]) -> Table:
+    """Where the money comes from, a row for each line."""
     return Table(
         caption=_("Finansiering, kronor"),
         columns=(_("Källa"), _("Slag"), _("Läge"), _("Belopp")),

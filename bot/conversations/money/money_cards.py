@@ -214,7 +214,7 @@ def list_card(overview: Overview, skip: int = 0) -> Card:
     if not activities:
         return nothing_in_plan()
     page = activities[skip : skip + A_PAGE] or activities[:A_PAGE]
-    rows = tuple(_line(each, overview.sums([each])) for each in page)
+    rows = tuple(activity_row(each, overview.sums([each])) for each in page)
     columns = (_("Aktivitet"), _("Budget"), _("Säkert"), _("Hoppas på"), _("Saknas"))
     table = Table(
         caption=_("Aktiviteternas pengar, kronor"), columns=columns, rows=rows, numeric=(1, 2, 3, 4)
@@ -235,7 +235,8 @@ def list_card(overview: Overview, skip: int = 0) -> Card:
     return Card(title=title, summary=shortened(f"{title}: {named}", 1_500), parts=tuple(parts))
 
 
-def _line(activity: Activity, sums: Sums) -> tuple[str, ...]:
+def activity_row(activity: Activity, sums: Sums) -> tuple[str, ...]:
+    """A row of the list: budget, what is sure, what is hoped for, what is lacking."""
     amounts = (sums.budget, sums.sure, sums.hoped_for, sums.lacking)
     return (shortened(activity_name(activity), 80), *map(number, amounts))
 

@@ -1,7 +1,7 @@
 """The digest's two charts: status per focus area now, and the last eight weeks."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from bot.conversations.views import Chart, Series
@@ -32,18 +32,20 @@ def charts(material: Material) -> Passage:
     """Both charts; none for a plan without activities."""
     if not material.standings:
         return Passage("")
-    made = [_chart(_("Läge per insatsområde"), _by_area(material))]
+    areas = columns_of((each.activity.area, each.status) for each in material.standings)
+    made = [state_chart(_("Läge per insatsområde"), areas)]
     weeks = [(_("v. {week}", week=each.week.number), each.counts) for each in material.trend]
     if any(set(+Counter(counts)) - {Status.NOT_STARTED} for _name, counts in weeks):
-        made.append(_chart(_("Läge de senaste åtta veckorna"), weeks))
+        made.append(state_chart(_("Läge de senaste åtta veckorna"), weeks))
     return Passage("", parts=tuple(made))
 
 
-def _by_area(material: Material) -> list[Column]:
-    """Areas in the plan's order; those beyond what a chart holds are one column together."""
+def columns_of(states: Iterable[tuple[str, Status]]) -> list[Column]:
+    """How many of each area have each state, in the order that they come; those beyond what a
+    chart holds are one column together."""
     areas: dict[str, Counter[Status]] = {}
-    for each in material.standings:
-        areas.setdefault(each.activity.area, Counter())[each.status] += 1
+    for (area, status), count in Counter(states).items():
+        areas.setdefault(area, Counter())[status] = count
     columns: list[Column] = list(areas.items())
     if len(columns) > MOST_AREAS:
         others: Counter[Status] = Counter()
@@ -67,7 +69,8 @@ def short_names(wanted: Sequence[str]) -> list[str]:
     return names
 
 
-def _chart(title: str, columns: Sequence[tuple[str, Mapping[Status, int]]]) -> Chart:
+def state_chart(title: str, columns: Sequence[Column]) -> Chart:
+    """A bar for each column, made of its states."""
     shown = [status for status in Status if any(counts[status] for _name, counts in columns)]
     return Chart(
         form="stacked_bar",

@@ -1,0 +1,1 @@
+"""Questions in plain Swedish: asked, answered, and what could not be."""

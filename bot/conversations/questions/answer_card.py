@@ -1,0 +1,95 @@
+"""The card of an answer: what was understood, the answer, the figures behind it and ways deeper."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.clock import in_stockholm
+from bot.conversations.activity_card import shortened
+from bot.conversations.views import Button, Buttons, Card, Part, Span, link, press, quiet, text
+from bot.language import _, dated_time, ngettext
+from bot.pages import answer_file
+from bot.questions.asking import Answered, Asking, Source
+from bot.questions.described import described
+from bot.questions.question import Intent
+
+NAME = "fraga"
+WHY = "varfor"
+SOURCES = 3
+"""Sources that are named; the others are counted."""
+
+_BUTTONS = 5
+_WITH_STATES = (Intent.STATUS, Intent.OVERVIEW, Intent.ACTIVITIES)
+_IN_FILES = frozenset(Intent) - {Intent.DECLINE, Intent.OVERVIEW, Intent.OWNER}
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Keys of the question for buttons: itself, and the same with only deviations; empty where
+    there is none."""
+
+    question: str
+    deviations: str = ""
+
+
+def answer_card(asking: Asking, answered: Answered, keys: Keys, unknown: Sequence[str]) -> Card:
+    """The answer; `unknown` are words that it takes no account of."""
+    parts: list[Part] = [text(answered.said), *answered.parts]
+    if unknown:
+        parts.append(quiet(not_understood(unknown)))
+    parts.append(quiet(*_as_of(asking, answered)))
+    ways = _ways(asking, answered, keys)
+    if ways:
+        parts.append(Buttons(buttons=tuple(ways[:_BUTTONS]), overflow=tuple(ways[_BUTTONS:10])))
+    return Card(
+        title=shortened(described(asking), 150),
+        summary=shortened(answered.said, 3_000),
+        parts=tuple(parts),
+    )
+
+
+def not_understood(unknown: Sequence[str]) -> str:
+    """That some words were not understood, and so are not in the answer."""
+    words = ", ".join(f"”{shortened(each, 40)}”" for each in unknown[:3])
+    return ngettext(
+        "Ordet {words} förstod jag inte, så svaret tar inte hänsyn till det.",
+        "Orden {words} förstod jag inte, så svaret tar inte hänsyn till dem.",
+        len(unknown),
+        words=words,
+    )
+
+
+def _as_of(asking: Asking, answered: Answered) -> list[str | Span]:
+    """When it was true, and what it rests on."""
+    said: list[str | Span] = [_("Per {when}.", when=dated_time(in_stockholm(asking.now)))]
+    sources = answered.sources[:SOURCES]
+    if sources:
+        said.append(ngettext(" Källa: ", " Källor: ", len(answered.sources)))
+    for at, each in enumerate(sources):
+        said += [*(["; "] if at else []), _source(each)]
+    left = len(answered.sources) - len(sources)
+    if left > 0:
+        said.append(ngettext(" och {n} till", " och {n} till", left))
+    return [*said, "."] if sources else said
+
+
+def _source(source: Source) -> str | Span:
+    return link(source.words, source.page) if source.page else source.words
+
+
+def _ways(asking: Asking, answered: Answered, keys: Keys) -> list[Button]:
+    """On to the rest, the reasons, only what deviates, what the answer leads to, and a file."""
+    ways: list[Button] = []
+    if not keys.question:
+        return list(answered.buttons)
+    rest = answered.total - asking.skip - answered.shown
+    if answered.shown and rest > 0:
+        further = press(NAME, keys.question, asking.skip + answered.shown)
+        ways.append(Button(label=_("Visa fler"), press=further))
+    if answered.may_why and not asking.why:
+        ways.append(Button(label=_("Varför?"), press=press(NAME, keys.question, 0, WHY)))
+    ways += answered.buttons
+    if keys.deviations and asking.question.intent in _WITH_STATES:
+        ways.append(Button(label=_("Bara avvikelser"), press=press(NAME, keys.deviations)))
+    if asking.question.intent in _IN_FILES and answered.total:
+        ways.append(Button(label=_("Hämta som Excel"), href=answer_file(keys.question)))
+    return ways

@@ -1,0 +1,226 @@
+"""`fraga …`, and whatever is said to the bot that is no command: questions in plain Swedish."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.clock import in_stockholm
+from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
+from bot.conversations.questions.answer_card import NAME, WHY, Keys, answer_card
+from bot.conversations.questions.other_cards import (
+    ask_me_card,
+    declined_card,
+    question_is_gone,
+    unsure_card,
+)
+from bot.conversations.saving_report import say
+from bot.conversations.views import Card
+from bot.finding import read_number
+from bot.language import _
+from bot.questions.answering import answer as answered_to
+from bot.questions.answers import decline
+from bot.questions.asking import Answered, Asking
+from bot.questions.described import described
+from bot.questions.following_up import Further, going_on
+from bot.questions.keys import key_of, question_of
+from bot.questions.question import Filter, Intent, Question
+from bot.questions.unanswered import without_names
+from bot.questions.understanding import Understood, understand
+from bot.questions.vocabulary import Vocabularies, Vocabulary
+from storage.queries import questions as queries
+
+REMEMBERED = timedelta(minutes=30)
+"""How long after a question another may go on from it."""
+
+_DEVIATING = ("at_risk", "off_track")
+_LONGEST_KEY = 55
+
+
+class Asked:
+    """Answers questions, with the vocabulary that this process has made."""
+
+    def __init__(self, vocabularies: Vocabularies) -> None:
+        self._vocabularies = vocabularies
+
+    async def answer(self, turn: Turn) -> Replies:
+        """The answer to words, or to a button that carries a question."""
+        today = in_stockholm(turn.now).date()
+        vocabulary = await self._vocabularies.of(turn.db, turn.plan, today)
+        if isinstance(turn.doing, Pressed):
+            return (say(turn, await _pressed(turn, vocabulary)),)
+        if not turn.words.strip(" ?!."):
+            return (say(turn, ask_me_card()),)
+        return (say(turn, await _said(turn, vocabulary)),)
+
+    async def hears(self, turn: Turn, words: str) -> bool:
+        """Whether the words are surely a question, or go on from one."""
+        today = in_stockholm(turn.now).date()
+        vocabulary = await self._vocabularies.of(turn.db, turn.plan, today)
+        found = understand(words, vocabulary, today, turn.person)
+        if found.question.intent is not Intent.DECLINE and found.surely:
+            return True
+        return await _further(turn, words, found) is not None
+
+
+async def _pressed(turn: Turn, vocabulary: Vocabulary) -> Card:
+    key, skip, why = (*_arguments(turn), "", "", "")[:3]
+    if not key:
+        return ask_me_card()
+    question = question_of(key, vocabulary)
+    if question is None:
+        return question_is_gone()
+    further = Further(question, why=why == WHY)
+    return await _answered(turn, vocabulary, further, skip=read_number(skip, 6))
+
+
+def _arguments(turn: Turn) -> Sequence[str]:
+    return turn.doing.press.arguments if isinstance(turn.doing, Pressed) else ()
+
+
+async def _said(turn: Turn, vocabulary: Vocabulary) -> Card:
+    today = in_stockholm(turn.now).date()
+    understood = understand(turn.words, vocabulary, today, turn.person)
+    further = await _further(turn, turn.words, understood)
+    if further is not None:
+        skip = await _skipped(turn) if further.more else 0
+        return await _answered(turn, vocabulary, further, skip=skip)
+    if understood.question.intent is Intent.DECLINE:
+        return await _declined(turn, vocabulary, understood)
+    if not understood.surely:
+        return await _unsure(turn, vocabulary, understood)
+    asked = Further(understood.question, why=understood.why)
+    return await _answered(turn, vocabulary, asked, unknown=understood.unknown)
+
+
+async def _further(turn: Turn, words: str, understood: Understood) -> Further | None:
+    before = await _before(turn)
+    return going_on(words, understood, before) if before is not None else None
+
+
+async def _before(turn: Turn) -> Question | None:
+    """What the person asked here a moment ago."""
+    if turn.place.conversation_id is None:
+        return None
+    row = await queries.last_question(
+        turn.db, turn.person.id, turn.place.conversation_id, turn.now - REMEMBERED
+    )
+    if row is None or row["intent"] not in {each.value for each in Intent}:
+        return None
+    known = {each.value: each for each in Filter}
+    filters = {known[n]: tuple(v) for n, v in row["filters"].items() if n in known}
+    return Question(Intent(row["intent"]), filters)
+
+
+async def _skipped(turn: Turn) -> int:
+    """How much of that answer was shown."""
+    row = await queries.last_question(
+        turn.db, turn.person.id, turn.place.conversation_id or 0, turn.now - REMEMBERED
+    )
+    return int(row["skip"]) if row is not None else 0
+
+
+async def _answered(
+    turn: Turn,
+    vocabulary: Vocabulary,
+    asked: Further,
+    *,
+    skip: int = 0,
+    unknown: Sequence[str] = (),
+) -> Card:
+    asking = Asking(
+        turn.db, turn.plan, asked.question, turn.person, turn.now, turn.settings, skip, asked.why
+    )
+    answered = await answered_to(asking)
+    if skip and not answered.shown:
+        asking = replace(asking, skip=0)
+        answered = await answered_to(asking)
+    await _note(turn, asked.question, asking.skip + answered.shown)
+    return answer_card(asking, answered, _keys(asking, vocabulary), unknown)
+
+
+def _keys(asking: Asking, vocabulary: Vocabulary) -> Keys:
+    """Keys for the answer's buttons; of a question too long for a button there is none."""
+    key = key_of(asking.question, vocabulary)
+    if len(key) > _LONGEST_KEY:
+        return Keys("")
+    if asking.question.values(Filter.STATE) or asking.question.values(Filter.ACTIVITY):
+        return Keys(key)
+    narrow = Question(Intent.STATUS, {**asking.question.filters, Filter.STATE: _DEVIATING})
+    deviations = key_of(narrow, vocabulary)
+    return Keys(key, deviations if len(deviations) <= _LONGEST_KEY else "")
+
+
+async def _note(turn: Turn, question: Question, skip: int) -> None:
+    """Remember the question, so that the next may go on from it; a look leaves no trace."""
+    if turn.place.conversation_id is None or turn.looking:
+        return
+    filters = {name.value: list(values) for name, values in question.filters.items()}
+    await queries.note_question(
+        turn.db,
+        {
+            "person_id": turn.person.id,
+            "conversation_id": turn.place.conversation_id,
+            "intent": question.intent.value,
+            "filters": json.dumps(filters),
+            "skip": skip,
+            "now": turn.now,
+        },
+    )
+
+
+async def _unsure(turn: Turn, vocabulary: Vocabulary, understood: Understood) -> Card:
+    await _keep(turn, vocabulary, "unsure")
+    asking = Asking(turn.db, turn.plan, understood.question, turn.person, turn.now, turn.settings)
+    likely = (understood.question, *understood.others)[:2]
+    told = [(described(asking, each), key_of(each, vocabulary)) for each in likely]
+    return unsure_card(turn.words, [each for each in told if len(each[1]) <= _LONGEST_KEY])
+
+
+async def _declined(turn: Turn, vocabulary: Vocabulary, understood: Understood) -> Card:
+    if understood.declined == "outside":
+        await _keep(turn, vocabulary, "outside")
+    return declined_card(_why_declined(understood.declined))
+
+
+def _why_declined(why: str) -> Answered:
+    match why:
+        case "order":
+            return decline.order()
+        case "personal":
+            return decline.personal()
+        case _:
+            return decline.outside()
+
+
+async def _keep(turn: Turn, vocabulary: Vocabulary, reason: str) -> None:
+    """Keep the words for the administrator, without who asked and without names in them."""
+    if not turn.settings.keep_unanswered or turn.looking:
+        return
+    words = without_names(turn.words, vocabulary)
+    if words:
+        await queries.note_unanswered(turn.db, words, reason, turn.now)
+
+
+def questions(asked: Asked) -> Conversation:
+    """The conversation, with what answers."""
+    return Conversation(
+        name=NAME,
+        says=lambda: _("Fråga på svenska"),
+        answer=asked.answer,
+        synonyms=("fråga", "ask"),
+        examples=lambda: (
+            Example(
+                words=_("fråga hur går det inom kompetens?"),
+                answer="Kompetens",
+                meaning=_("svarar med siffror och källor; skriv som du pratar"),
+            ),
+            Example(
+                words=_("vilka har inte rapporterat den här veckan?"),
+                answer=_("rapport"),
+                meaning=_("du behöver inget särskilt ord först"),
+            ),
+        ),
+        command=True,
+        hears=asked.hears,
+    )

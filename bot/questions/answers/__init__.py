@@ -1,0 +1,1 @@
+"""How each kind of question is answered: one module for an intent or a close pair."""

@@ -1,0 +1,54 @@
+"""What is said of questions that the bot does not answer: what it can answer instead."""
+
+from bot.conversations.views import Part, bullets, text
+from bot.language import _
+from bot.questions.asking import Answered, Asking
+
+
+async def decline(asking: Asking) -> Answered:
+    """The question is outside what the bot knows."""
+    return outside()
+
+
+def outside() -> Answered:
+    """That it is outside, and what is inside."""
+    return Answered(
+        _(
+            "Det vet jag inget om. Jag svarar på frågor om planen: hur aktiviteterna går, behov, "
+            "omröstningar, pengar, uppdrag, ansökningar och möten."
+        ),
+        parts=_examples(),
+    )
+
+
+def personal() -> Answered:
+    """That people's own matters are theirs."""
+    return Answered(
+        _(
+            "Om enskilda personer svarar jag bara på vad de ansvarar för i planen, inte på sådant "
+            "som är deras eget. Fråga gärna vem som ansvarar för en aktivitet."
+        ),
+        parts=_examples(),
+    )
+
+
+def order() -> Answered:
+    """That a question changes nothing, and how one does change something."""
+    return Answered(
+        _(
+            "Jag har inte ändrat något: när du frågar svarar jag bara. Skriv hjälp, så visar jag "
+            "hur du rapporterar, ger uppdrag och startar omröstningar."
+        ),
+        parts=_examples(),
+    )
+
+
+def _examples() -> tuple[Part, ...]:
+    return (
+        text(_("Du kan till exempel fråga så här:")),
+        bullets(
+            _("Vilka aktiviteter är röda?"),
+            _("Vilka kommuner har inte svarat på medfinansieringen?"),
+            _("Hur mycket pengar saknas totalt?"),
+        ),
+    )

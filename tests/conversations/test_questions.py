@@ -1,0 +1,140 @@
+"""Questions in plain Swedish, asked in chat: answered, gone on from, not sure, not answered."""
+
+
+from sqlalchemy import text
+
+from tests.conversations.conftest import Scene
+
+CHEF, MEMBER, ADMINISTRATOR = "chef@skaraborg", "kompetens@skovde", "it@skaraborg"
+
+
+async def rows(samspel: Scene, statement: str) -> list[tuple[object, ...]]:
+    async with samspel.database.connection() as db:
+        return [tuple(row) for row in await db.execute(text(statement))]
+
+
+async def test_words_that_are_no_command_are_a_question(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("rapport STR-01 risk Remissen är försenad")
+    await chef.says("hur går det inom strategisk samverkan?")
+    assert chef.sees("Läget inom Strategisk samverkan")
+    assert chef.sees("1 har risk")
+    assert chef.sees("Rapport om STR-01")
+
+
+async def test_the_command_and_the_words_alone_answer_alike(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("fråga vem ansvarar för energiplanen")
+    assert chef.sees("Energistrateg Lidköping (energi@lidkoping.example.se) ansvarar för SAM-03")
+    await chef.says("fråga")
+    assert chef.sees("Fråga mig med egna ord")
+
+
+async def test_a_question_goes_on_from_the_one_before(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("vilka aktiviteter deltar Hjo i?")
+    assert chef.sees("Aktiviteter i Hjo")
+    await chef.says("och Tibro?")
+    assert chef.sees("Aktiviteter i Tibro")
+    await chef.says("mer")
+    assert chef.sees("Aktiviteter i Tibro")
+    await chef.says("vem ansvarar?")
+    assert chef.sees("Vem som ansvarar i Tibro")
+
+
+async def test_after_half_an_hour_nothing_is_gone_on_from(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("vilka aktiviteter deltar Hjo i?")
+    samspel.clock.passes(minutes=31)
+    await chef.says("mer")
+    assert chef.sees("Det vet jag inget om.")
+
+
+async def test_reasons_are_asked_for(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("rapport STR-01 avvikelse Riksdagen har flyttat mötet. Åtgärd: Vi bokar om")
+    await chef.says("vilka är röda?")
+    assert chef.sees("STR-01")
+    await chef.says("varför?")
+    assert chef.sees("Riksdagen har flyttat mötet")
+
+
+async def test_a_word_that_means_two_leaves_the_choice(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("hur går det med högskolan?")
+    assert chef.sees("Jag är inte säker på vad du menar med ”hur går det med högskolan?”")
+    await chef.clicks("Läget för STR-02")
+    assert chef.sees("STR-02 Partnerskapsavtal Högskolan i Skövde")
+
+
+async def test_asking_changes_nothing_and_says_so_of_an_order(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("sätt STR-01 på grönt")
+    assert chef.sees("Jag har inte ändrat något")
+    await chef.says("vad tjänar kulturchefen i Skara?")
+    assert chef.sees("Om enskilda personer svarar jag bara på vad de ansvarar för")
+    assert await rows(samspel, "SELECT id FROM status_reports") == []
+    assert await rows(samspel, "SELECT words FROM unanswered_questions") == []
+
+
+async def test_what_was_not_answered_is_kept_without_names_and_taught(samspel: Scene):
+    member = await samspel.person(MEMBER)
+    await member.says("hur går det med elbilsskolan?")
+    assert member.sees("Det vet jag inget om.")
+    await member.says("Hur går det med elbilsskolan?")
+    await member.says("vad sa kulturchefen i Skara om gurkmajonnäs till lunch")
+    kept = await rows(samspel, "SELECT words, times FROM unanswered_questions ORDER BY id")
+    assert kept == [
+        ("hur gar det med elbilsskolan", 2),
+        ("vad sa … … … om gurkmajonnas till lunch", 1),
+    ]
+    await member.says("synonym elbilsskolan = KOM-03")
+    assert member.sees("Bara administratörerna och chefen")
+    administrator = await samspel.person(ADMINISTRATOR)
+    await administrator.says("synonym")
+    assert administrator.sees("hur gar det med elbilsskolan")
+    assert administrator.sees("2 gånger")
+    await administrator.says("synonym elbilsskolan = KOM-03")
+    assert administrator.sees("1 obesvarad fråga förstår jag nu")
+    await member.says("hur går det med elbilsskolan?")
+    assert member.sees("KOM-03 Batteriteknikutbildning med högskolan")
+
+
+async def test_a_synonym_is_read_strictly_and_forgotten(samspel: Scene):
+    administrator = await samspel.person(ADMINISTRATOR)
+    await administrator.says("synonym batteriskolan")
+    assert administrator.sees("”batteriskolan” är ingen synonym.")
+    await administrator.says("synonym batteriskolan = gurkmajonnäs")
+    assert administrator.sees("”gurkmajonnäs” förstår jag inte heller.")
+    await administrator.says("synonym batteriskolan = KOM-03")
+    await administrator.clicks("Alla synonymer")
+    assert administrator.sees("batteriskolan")
+    await administrator.says("synonym ta bort batteriskolan")
+    assert administrator.sees("Jag har glömt ”batteriskolan”.")
+    await administrator.says("synonym ta bort batteriskolan")
+    assert administrator.sees("Det finns ingen synonym ”batteriskolan”.")
+    actions = await rows(
+        samspel, "SELECT action FROM audit_lines WHERE thing = 'question_synonym' ORDER BY id"
+    )
+    assert actions == [("keep",), ("forget",)]
+
+
+async def test_a_question_that_begins_with_a_word_of_the_bots_is_one(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("behov hos presidiet?")
+    assert chef.sees("Behov i skedet ”hos presidiet”")
+    await chef.says("uppdrag till Töreboda?")
+    assert chef.sees("Uppdrag i Töreboda")
+
+
+async def test_an_administrator_pages_and_settles_the_list(samspel: Scene):
+    administrator = await samspel.person(ADMINISTRATOR)
+    await administrator.says("synonym")
+    assert administrator.sees("Alla frågor har fått svar.")
+    for n in "abcdefg":
+        await administrator.says(f"gurkmajonnäs och kanelbullar {n * 4}")
+    await administrator.says("synonym")
+    assert administrator.sees("7 frågor har inte fått svar") or administrator.sees("Visa fler")
+    await administrator.clicks("Ta bort från listan")
+    left = await rows(samspel, "SELECT id FROM unanswered_questions WHERE settled_at IS NULL")
+    assert len(left) == 6

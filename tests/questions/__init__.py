@@ -1,0 +1,1 @@
+"""Questions in plain Swedish: how they are understood, and sets of them."""
