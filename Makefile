@@ -36,7 +36,7 @@ test-16: install-dev test-tools ## What asks the database, and a file of stories
 		tests/unit tests/delivery tests/year $(STORIES_16:%=tests/conversations/test_%.py)
 
 screenshot: install-dev test-tools ## Draw the pictures of README.md and docs/ anew
-	@SAMSPEL_SCREENSHOTS=$(CURDIR)/docs/images $(BIN)/python -m pytest -q tests/end_to_end -k 'readme or digest'
+	@SAMSPEL_SCREENSHOTS=$(CURDIR)/docs/images $(BIN)/python -m pytest -q tests/end_to_end -k 'readme or digest or question'
 	@SAMSPEL_SCREENSHOTS=$(CURDIR)/docs/images $(BIN)/python -m pytest -q tests/slack_types/test_pictures.py \
 		tests/adaptive_cards/test_pictures.py tests/playground
 

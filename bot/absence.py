@@ -1,4 +1,4 @@
-"""Who is away: told by themselves, by a colleague, or by the status that they have in Slack."""
+"""Who is away: told by themselves, or by the status that they have in Slack; and who stands in."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -43,6 +43,11 @@ async def away_on(
     """Those of the people who are away on the day."""
     found = await queries.absences_on(db, sorted(set(people)), day)
     return {PersonId(row["person_id"]): _absence(row) for row in found}
+
+
+async def stood_in_for(db: AsyncConnection, deputy: PersonId, day: date) -> frozenset[PersonId]:
+    """The people who are away on the day and whose deputy the person is."""
+    return frozenset(PersonId(each) for each in await queries.stood_in_for(db, deputy, day))
 
 
 async def absences_of(db: AsyncConnection, person: PersonId, day: date) -> tuple[Absence, ...]:

@@ -30,7 +30,13 @@ Administrators = Sequence[tuple[str, str]]
 
 def platform_name(platform: str) -> str:
     """What people call the platform."""
-    return _("webben") if platform == "web" else platform.capitalize()
+    match platform:
+        case "web":
+            return _("webben")
+        case "email":
+            return _("mejl")
+        case _:
+            return platform.capitalize()
 
 
 def outsider() -> Card:

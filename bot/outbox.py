@@ -4,7 +4,7 @@ An `Outbox` gathers during a transaction and is written by `flush` in one statem
 delivery sends afterwards. Nothing here calls a platform.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -83,11 +83,13 @@ class Outbox:
         expires_at: datetime | None = None,
         under_card: tuple[str, int] | None = None,
         under_line: str | None = None,
+        by_mail: bool | None = None,
     ) -> None:
         """Have `make()` said at `to`, made once in each language that conversations speak.
 
         `under_card`: in the thread of the living card of that (kind, subject), where there is one;
-        `under_line`: in the thread that the platform calls so.
+        `under_line`: in the thread that the platform calls so. `by_mail`: only where that is mail,
+        or only where it is not.
         """
         views: dict[str, Any] = {}
         for each in self._languages:
@@ -101,10 +103,28 @@ class Outbox:
                 "due_at": due_at.isoformat() if due_at else None,
                 "expires_at": expires_at.isoformat() if expires_at else None,
                 "thread": under_line,
+                "by_mail": by_mail,
                 "card_kind": under_card[0] if under_card else None,
                 "card_subject": under_card[1] if under_card else None,
             }
         )
+
+    def say_pages(
+        self,
+        to: Destination,
+        pages: Callable[[], Sequence[Card]],
+        title: Callable[[], str],
+        *,
+        urgency: int = NORMAL,
+    ) -> None:
+        """Have the pages said one after the other; where the place is mail, in one that is titled
+        so. There are as many in every language."""
+        count = len(pages())
+        by_mail = False if count > 1 else None
+        for number in range(count):
+            self.say(to, lambda n=number: pages()[n], urgency=urgency, by_mail=by_mail)
+        if count > 1 and isinstance(to, ToPerson):
+            self.say(to, lambda: _as_one(title(), pages()), urgency=urgency, by_mail=True)
 
     def raise_card(
         self,
@@ -139,6 +159,11 @@ class Outbox:
         if waiting is not None:
             metrics.letters_stopped.inc(await queries.write(db, waiting))
             self._messages, self._cards = [], {}
+
+
+def _as_one(title: str, pages: Sequence[Card]) -> Card:
+    first, *more = pages
+    return first.model_copy(update={"title": title, "more": tuple(more)})
 
 
 def _target(to: Destination) -> dict[str, Any]:

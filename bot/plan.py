@@ -12,7 +12,7 @@ from typing import NewType
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.money.funding import FundingLine, Kronor, in_force
+from bot.money.funding import Funded, FundingLine, Kronor, funded_by, in_force
 from bot.people import BodyId, BodyKind, OrganisationId, Person, PersonId
 from bot.plan_index import PlanIndex
 from storage.queries import plan as queries
@@ -82,22 +82,9 @@ class Activity:
         return Kronor(max(0, self.budget - sum(self.funded)))
 
     @cached_property
-    def funded(self) -> tuple[int, int, int, int]:
-        """What is planned, applied for, granted and pledged."""
-        planned = applied = granted = pledged = 0
-        for line in self.funding:
-            match line.state:
-                case "planned":
-                    planned += line.amount
-                case "applied":
-                    applied += line.amount
-                case "granted":
-                    granted += line.amount
-                case "pledged":
-                    pledged += line.amount
-                case _:
-                    pass
-        return planned, applied, granted, pledged
+    def funded(self) -> Funded:
+        """Its funding by state."""
+        return funded_by(self.funding)
 
     def runs_on(self, day: date) -> bool:
         """Whether the activity has started and is neither over nor taken out of the plan."""

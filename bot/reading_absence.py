@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Literal
 
 from bot.clock import in_stockholm
 from bot.finding import plain
@@ -12,6 +13,13 @@ from bot.workdays import next_working_day
 _DAY = timedelta(days=1)
 LONGEST = timedelta(days=400)
 """Longer than this is somebody who has left."""
+_HALF_A_YEAR = timedelta(days=183)
+"""A day or week without a year that would come this long after the year's end has passed already,
+and one that would come this long after another lies before it."""
+_MOST_WEEKS_OVER_NEW_YEAR = 26
+
+Why = Literal["unclear", "passed", "backwards", "no_day", "too_long"]
+"""Why words say no time to be away."""
 
 _DEPUTY = re.compile(
     r"[\s,;]*\b(?:med\s+)?(?:ersättare|ersattare|vikarie|deputy)\s*(?:är\s+|is\s+|:\s*)?(\S.*)$",
@@ -36,7 +44,7 @@ _COUNTS = {
     )
     for word in words
 }
-_COUNT = rf"(?:i\s+|for\s+)?(\d{{1,3}}|{'|'.join(_COUNTS)})"
+_COUNT = rf"(?:i\s+|for\s+)?(\d{{1,5}}|{'|'.join(_COUNTS)})"
 _DAYS = re.compile(rf"{_COUNT}\s+(?:(?:arbets)?dag(?:ar)?|days?)$")
 _WEEKS_LONG = re.compile(rf"{_COUNT}\s+(?:veck(?:a|or)|weeks?)$")
 _THIS_WEEK = ("hela veckan", "veckan ut", "resten av veckan", "den har veckan", "this week")
@@ -51,12 +59,17 @@ _UNTIL = re.compile(
 _FROM = re.compile(
     r"(?:från och med|fr\.?\s?o\.?\s?m\.?|från|fran|from)\s+(?:den\s+)?", re.IGNORECASE
 )
+_YEAR = re.compile(r"\d{4}")
 _SAME_MONTH = re.compile(r"(\d{1,2})\s*(?:-|–|till)\s*(\d{1,2})\s+([a-zåäö]+.*)$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:-|–|till och med|t\.?o\.?m\.?|till|to|until)\s+", re.IGNORECASE)
 
 
 class NotAnAbsence(ValueError):
-    """The words say no time to be away, or one that is over."""
+    """The words say no time to be away, or one that cannot be; `why` says which."""
+
+    def __init__(self, words: str, why: Why = "unclear") -> None:
+        super().__init__(words)
+        self.why: Why = why
 
 
 @dataclass(frozen=True)
@@ -79,17 +92,21 @@ def read_absence(words: str, now: datetime) -> SaidAbsence:
     said = words.strip(" .,!")
     today = in_stockholm(now).date()
     starts, ends = _span(said, now, today)
-    if ends <= today or ends <= starts or ends - starts > LONGEST:
-        raise NotAnAbsence(words)
+    if ends <= starts and starts > today:
+        raise NotAnAbsence(words, "backwards")
+    if ends <= today or ends <= starts:
+        raise NotAnAbsence(words, "passed")
+    if ends - starts > LONGEST:
+        raise NotAnAbsence(words, "too_long")
     return SaidAbsence(starts, ends, deputy)
 
 
 def _span(said: str, now: datetime, today: date) -> tuple[date, date]:
     known = plain(said)
     if match := _DAYS.match(known):
-        return _working_days(_count(match[1]), today)
+        return _working_days(_counted(match[1], days=1), today)
     if match := _WEEKS_LONG.match(known):
-        return today, today + timedelta(weeks=_count(match[1]))
+        return today, today + timedelta(weeks=_counted(match[1], days=7))
     if match := _WEEKS.match(known):
         return _weeks(int(match[1]), int(match[2] or match[1]), today)
     if known in _THIS_WEEK:
@@ -103,7 +120,7 @@ def _span(said: str, now: datetime, today: date) -> tuple[date, date]:
     said = said[match.end() :] if (match := _FROM.match(said)) else said
     if match := _SAME_MONTH.match(said):
         first = _whole(f"{match[1]} {match[3]}", now)
-        return first, _whole(f"{match[2]} {match[3]}", _noon_of(first, now)) + _DAY
+        return first, _after(first, f"{match[2]} {match[3]}", now) + _DAY
     return _from_to(said, now)
 
 
@@ -113,7 +130,7 @@ def _from_to(said: str, now: datetime) -> tuple[date, date]:
     first = _whole(parts[0], now)
     if len(parts) == 1:
         return first, first + _DAY
-    return first, _whole(parts[1], _noon_of(first, now)) + _DAY
+    return first, _after(first, parts[1], now) + _DAY
 
 
 def _noon_of(day: date, now: datetime) -> datetime:
@@ -121,25 +138,42 @@ def _noon_of(day: date, now: datetime) -> datetime:
     return in_stockholm(now).replace(year=day.year, month=day.month, day=day.day, hour=12)
 
 
-def _whole(words: str, now: datetime) -> date:
-    """The day that the words are, and nothing more."""
+def _after(first: date, words: str, now: datetime) -> date:
+    """The day that the words are, reckoned from the first one."""
+    return _whole(words, _noon_of(first, now), "backwards")
+
+
+def _whole(words: str, now: datetime, why: Why = "passed") -> date:
+    """The day that the words are, and nothing more; refused with `why` where it has been."""
     try:
         found = day_first(words, now)
     except NotAMoment as problem:
         raise NotAnAbsence(words) from problem
     if found is None or found[1]:
         raise NotAnAbsence(words)
+    today = in_stockholm(now).date()
+    if not _YEAR.search(words) and _rolled(found[0], today):
+        raise NotAnAbsence(words, why)
     return found[0]
 
 
-def _count(words: str) -> int:
-    return int(words) if words.isdecimal() else _COUNTS[words]
+def _rolled(day: date, today: date) -> bool:
+    """Whether a day that was said without a year is of next year because this one's has been."""
+    return day.year > today.year and day - today > _HALF_A_YEAR
+
+
+def _counted(words: str, *, days: int) -> int:
+    """How many, each of so many days."""
+    count = int(words) if words.isdecimal() else _COUNTS[words]
+    if count < 1:
+        raise NotAnAbsence(words, "no_day")
+    if count * days > LONGEST.days:
+        raise NotAnAbsence(words, "too_long")
+    return count
 
 
 def _working_days(count: int, today: date) -> tuple[date, date]:
     """So many working days from today on."""
-    if not 1 <= count <= LONGEST.days:
-        raise NotAnAbsence(str(count))
     first = last = next_working_day(today)
     for _each in range(count - 1):
         last = next_working_day(last + _DAY)
@@ -148,6 +182,8 @@ def _working_days(count: int, today: date) -> tuple[date, date]:
 
 def _weeks(first: int, last: int, today: date) -> tuple[date, date]:
     """The weeks this year, or next year when they are over."""
+    if last < first and last + 52 - first >= _MOST_WEEKS_OVER_NEW_YEAR:
+        raise NotAnAbsence(f"{first}-{last}", "backwards")
     this_year = today.isocalendar().year
     for year in (this_year, this_year + 1):
         try:
@@ -155,6 +191,8 @@ def _weeks(first: int, last: int, today: date) -> tuple[date, date]:
             ends = date.fromisocalendar(year + (last < first), last, 1) + timedelta(weeks=1)
         except ValueError as problem:
             raise NotAnAbsence(f"{first}-{last}") from problem
+        if ends > today and _rolled(starts, today):
+            raise NotAnAbsence(f"{first}-{last}", "passed")
         if ends > today:
             return max(starts, today), ends
     raise NotAnAbsence(f"{first}-{last}")

@@ -1,11 +1,12 @@
 """Status reports: who may report, what a report says, and recording one."""
 
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import RowMapping
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.absence import stood_in_for
 from bot.people import Person, PersonId
 from bot.plan import Activity, ActivityId, Plan
 from bot.states import NEEDS_DEVIATION, Decider, Status
@@ -76,6 +77,14 @@ def may_report(person: Person, activity: Activity) -> bool:
     involved = activity.participants | {activity.coordinator}
     in_network = activity.network is not None and activity.network in person.bodies
     return in_network and not person.employers.isdisjoint(involved)
+
+
+async def to_report(
+    db: AsyncConnection, plan: Plan, person: Person, day: date
+) -> tuple[Activity, ...]:
+    """Activities that are the person's to report on the day: their own, and those of people who are
+    away and whose deputy they are."""
+    return plan.of_person(person, day, *await stood_in_for(db, person.id, day))
 
 
 async def others_who_may(

@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import STOCKHOLM, in_stockholm, wall_clock
 from bot.conversations.questions.answer_card import Keys, answer_card
 from bot.demo import load_samples
 from bot.language import _
-from bot.people import Person, read_person
+from bot.people import Person, PersonId, read_person
 from bot.plain_text import plain_text
 from bot.plan import PlanInMemory
 from bot.questions.answering import answer
@@ -84,18 +85,16 @@ async def _answered(words: str, email: str) -> tuple[Asking, Understood, Answere
         plan = await PlanInMemory().now(db)
         vocabulary = await Vocabularies().of(db, plan, today)
         understood = understand(words, vocabulary, today, person)
-        asking = Asking(
-            db, plan, understood.question, person, now, settings, why=understood.why
-        )
+        asking = Asking(db, plan, understood.question, person, now, settings, why=understood.why)
         return asking, understood, await answer(asking)
 
 
-async def _asker(db: Any, email: str, today: date) -> Person:
-    """Whoever has the address; without one, the manager."""
+async def _asker(db: AsyncConnection, email: str, today: date) -> Person:
+    """Whoever has the address; without one the manager, or where there is none nobody special."""
     if not email:
         holders = await holders_of_post(db, "manager", today)
         if not holders:
-            stop(_("Ingen är chef i katalogen. Skriv vem som frågar: --as E-MAIL"), WRONG_USE)
+            return Person(PersonId(0), "", "")
         email = holders[0]["email"]
     row = await person_by_email(db, email, today)
     if row is None:
@@ -141,8 +140,11 @@ def _read(file: Path) -> list[Expected]:
                     WRONG_USE,
                 )
             return read_expected(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        stop(_("Det går inte att läsa {file}: {why}.", file=file, why=str(error)), WRONG_USE)
+    except OSError as error:
+        why = error.strerror or ""
+        stop(_("Det går inte att läsa {file}: {why}.", file=file, why=why), WRONG_USE)
+    except (UnicodeDecodeError, csv.Error):
+        stop(_("{file} är ingen CSV-fil i UTF-8.", file=file), WRONG_USE)
     except NotReadable as error:
         stop(_("{file} har något okänt på rad {what}.", file=file, what=str(error)), WRONG_USE)
 
@@ -154,8 +156,7 @@ async def _understood(expected: Sequence[Expected]) -> list[tuple[Expected, Ques
         plan = await PlanInMemory().now(db)
         vocabulary = await Vocabularies().of(db, plan, today)
         return [
-            (each, understand(each.said, vocabulary, today, person).question)
-            for each in expected
+            (each, understand(each.said, vocabulary, today, person).question) for each in expected
         ]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot import reporting
 from bot.conversations.activity_card import KIND
+from bot.conversations.calling import read_line
 from bot.conversations.forms import TextField, Value
 from bot.conversations.naming_activity import which_activity
 from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
@@ -22,32 +23,76 @@ from bot.conversations.question_cards import (
     question_parts,
     what_to_ask,
 )
-from bot.conversations.report_status import no_such
+from bot.conversations.report_status import no_such, which
 from bot.conversations.saving_report import refusal, say
 from bot.conversations.small_talk import begins_with_activity
 from bot.conversations.steps import Answers, NotNow, Step
-from bot.finding import read_number
+from bot.finding import Found, Several, find_activity, read_number
 from bot.language import _
 from bot.outbox import ToBody, ToPerson
-from bot.plan import Activity, ActivityId
+from bot.plan import Activity, ActivityId, Plan
 from bot.report_questions import LONGEST, Question, question_by_id, questions_about
 from bot.reporting import Report
 from storage.queries import report_questions as queries
+from storage.queries.turns import latest_words
+
+MOST_OF_TITLE = 12
+"""Words that may be those of a title."""
 
 
 async def answer(turn: Turn) -> Replies:
     """Ask what the words ask; of an activity alone, what one wants to know."""
     if isinstance(turn.doing, Pressed):
+        return await _pressed(turn, turn.doing.press.arguments)
+    if not turn.words:
         return which_activity(turn, _("undra KOM-03 när kommer avtalet"))
-    begun = begins_with_activity(turn.plan, turn.words)
-    if begun is None:
-        if turn.words:
+    meant, question = named_first(turn.plan, turn.words)
+    match meant:
+        case ():
             return (say(turn, no_such(turn.words.split()[0], "")),)
+        case (activity,):
+            return await _asked(turn, activity, question)
+        case _:
+            return (say(turn, which(meant, question, NAME)),)
+
+
+async def _pressed(turn: Turn, arguments: tuple[str, ...]) -> Replies:
+    """`CODE ord`: chosen among several that fitted the person's latest words."""
+    code, more = (*arguments, "", "")[:2]
+    activity = turn.plan.activities.get(code)
+    if activity is None:
         return which_activity(turn, _("undra KOM-03 när kommer avtalet"))
-    activity, question = begun
+    if more != "ord":
+        return await _asked(turn, activity, "")
+    line = read_line(await latest_words(turn.db, turn.person.id) or "")
+    meant, question = named_first(turn.plan, line.rest)
+    return await _asked(turn, activity, question if activity in meant else "")
+
+
+async def _asked(turn: Turn, activity: Activity, question: str) -> Replies:
     if not question:
         return (say(turn, what_to_ask(activity)),)
     return await ask(turn, activity, question[:LONGEST])
+
+
+def named_first(plan: Plan, words: str) -> tuple[tuple[Activity, ...], str]:
+    """The activities that the words begin with, and the words after them: by code, or by as many
+    words of the title as fit."""
+    begun = begins_with_activity(plan, words)
+    if begun is not None:
+        return (begun[0],), begun[1]
+    said = words.split()
+    several: tuple[tuple[Activity, ...], str] = (), words
+    for taken in range(min(len(said), MOST_OF_TITLE), 0, -1):
+        rest = " ".join(said[taken:])
+        match find_activity(plan, " ".join(said[:taken])):
+            case Found(one=activity):
+                return (activity,), rest
+            case Several(these=these) if not several[0]:
+                several = these, rest
+            case _:
+                pass
+    return several
 
 
 async def ask(turn: Turn, activity: Activity, words: str) -> Replies:

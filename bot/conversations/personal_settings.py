@@ -17,6 +17,7 @@ from bot.conversations.saving_report import say
 from bot.conversations.setting import Chosen, Setting, values_of
 from bot.conversations.settings_hours import HOURS_SETTINGS, hours_that_are_none
 from bot.conversations.settings_place import PLACE_SETTINGS
+from bot.conversations.settings_zone import TIME_ZONE
 from bot.conversations.steps import Answers, NotNow, Step
 from bot.conversations.understanding import here
 from bot.conversations.views import Button, Buttons, Card, facts, press, text
@@ -59,7 +60,7 @@ LANGUAGE = Setting(
     keep=lambda turn, answers: _keep_language(turn, answers["language"]),
 )
 
-SETTINGS: tuple[Setting, ...] = (LANGUAGE, *PLACE_SETTINGS, *HOURS_SETTINGS, OWN_DAYS)
+SETTINGS: tuple[Setting, ...] = (LANGUAGE, *PLACE_SETTINGS, *HOURS_SETTINGS, TIME_ZONE, OWN_DAYS)
 """In the order that they are shown."""
 
 

@@ -47,8 +47,9 @@ class ReportMine:
     name = "rapport_mina"
 
     async def prepare(self, turn: Turn, arguments: tuple[str, ...]) -> Mine | NotNow:
-        """The person's own activities that are not over."""
-        mine = turn.plan.of_person(turn.person, in_stockholm(turn.now).date())
+        """The activities that are not over, of the person and of those whom they stand in for."""
+        today = in_stockholm(turn.now).date()
+        mine = await reporting.to_report(turn.db, turn.plan, turn.person, today)
         if arguments:
             mine = asked_for(mine, arguments)
         if not mine:

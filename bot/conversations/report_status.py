@@ -132,7 +132,8 @@ async def _again(turn: Turn, activity: Activity, note: str) -> Replies:
 
 async def choose(turn: Turn) -> Replies:
     """My activities to report, and a way to any other."""
-    mine = turn.plan.of_person(turn.person, in_stockholm(turn.now).date())
+    today = in_stockholm(turn.now).date()
+    mine = await reporting.to_report(turn.db, turn.plan, turn.person, today)
     if not mine:
         return await open_flow(turn, report_form.FIND, ())
     return (say(turn, choose_card(mine, await reporting.latest_of(turn.db, mine))),)

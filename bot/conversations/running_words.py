@@ -38,6 +38,7 @@ def thing_kind(kind: str) -> str:
         "funder_report": _("Redovisning till finansiär"),
         "documents": _("Handlingar till möte"),
         "in_depth": _("Fördjupad uppföljning"),
+        "meeting_report": _("Lägesrapport till möte"),
         "mandate": _("Mandat som löper ut"),
         "plan": _("Revidering av planen"),
     }
@@ -125,3 +126,8 @@ def answers_chart(answers: Sequence[Answers]) -> Chart | None:
 def kept_word(missed: Missed) -> str:
     """How many of an activity's reports came in time."""
     return share(missed.due - missed.late - missed.missing, missed.due)
+
+
+def whose_running() -> str:
+    """Who sees how it goes, said to everybody else."""
+    return _("Hur det går med påminnelser och leverans ser chefen och administratörerna.")

@@ -6,6 +6,8 @@ from dataclasses import replace
 from sqlalchemy.exc import IntegrityError
 
 from bot import reporting
+from bot.absence import stood_in_for
+from bot.clock import in_stockholm
 from bot.conversations.activity_card import KIND, is_news, news_card, shortened
 from bot.conversations.protocol import Replies, Say, SayPrivately, Turn, Words
 from bot.conversations.views import Button, Buttons, Card, Part, bold, press, quiet, text
@@ -28,10 +30,15 @@ NAMED = 12
 
 
 async def refusal(turn: Turn, activity: Activity) -> Replies | None:
-    """What is said to somebody who may not report the activity; None for those who may."""
+    """What is said to somebody who may not report the activity; None for those who may, and for
+    the deputy of whoever answers for it while they are away."""
     if activity.ended_on is not None:
         said = has_ended(activity)
-    elif reporting.may_report(turn.person, activity):
+    elif reporting.may_report(
+        turn.person, activity
+    ) or activity.responsible.id in await stood_in_for(
+        turn.db, turn.person.id, in_stockholm(turn.now).date()
+    ):
         return None
     else:
         others = await reporting.others_who_may(turn.db, activity, turn.plan, turn.now)

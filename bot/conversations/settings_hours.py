@@ -38,13 +38,14 @@ def _weekdays() -> tuple[Option, ...]:
 
 
 def hours_that_are_none(answers: Mapping[str, Any]) -> dict[str, str]:
-    """What is wrong with the hours and days as typed, by field."""
+    """What is wrong with the hours and days that could be read, by field."""
     problems: dict[str, str] = {}
     try:
-        _read(answers["hours"])
+        if "hours" in answers:
+            _read(answers["hours"])
     except NotAMoment:
         problems["hours"] = _("Skriv en tid från och en tid till, till exempel 08:00-16:30.")
-    day, works = answers["reminder_day"], answers["working_days"]
+    day, works = answers.get("reminder_day", ANY_DAY), answers.get("working_days")
     if works and day != ANY_DAY and day not in works:
         problems["reminder_day"] = _("Välj en dag då du arbetar.")
     return problems

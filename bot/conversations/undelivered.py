@@ -132,6 +132,9 @@ def since(moment: datetime) -> str:
 def where(each: Undelivered) -> str:
     """The conversation and its platform."""
     name = shortened(each.conversation, 100)
+    if each.platform == "email":
+        mailed = _("{name}, med mejl", name=name)
+        return _("{name} (stängd)", name=mailed) if each.closed else mailed
     if each.closed:
         return _("{name} i {platform} (stängd)", name=name, platform=platform_name(each.platform))
     return _("{name} i {platform}", name=name, platform=platform_name(each.platform))

@@ -246,10 +246,15 @@ def facts(*pairs: tuple[str, str]) -> Facts:
     return Facts(facts=tuple(Fact(label=label, value=value) for label, value in pairs))
 
 
+def _is_empty(found: tuple[object, ...]) -> bool:
+    return not found
+
+
 class Card(Model):
     """Something the bot says or keeps posted. `summary` is the plain text of notifications.
 
-    `tone` is a hint of severity; the words must carry it.
+    `tone` is a hint of severity; the words must carry it. `more`: pages that follow in the same
+    mail; a chat has each as a message of its own.
     """
 
     kind: Literal["card"] = "card"
@@ -257,6 +262,7 @@ class Card(Model):
     summary: str = Field(min_length=1, max_length=3_000)
     parts: tuple[Part, ...] = Field(default=(), max_length=MAX_PARTS)
     tone: Literal["neutral", "good", "warning", "bad"] = "neutral"
+    more: tuple["Card", ...] = Field(default=(), exclude_if=_is_empty)
 
     @model_validator(mode="after")
     def _within_limits(self) -> Self:

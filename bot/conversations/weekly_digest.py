@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
+from bot.clock import in_stockholm
 from bot.conversations.digests.leading import ask_to_send, pause, preview, resume, send, set_pause
 from bot.conversations.digests.pages import PREVIEW, home_card, none_yet, page_card
 from bot.conversations.digests.refused import (
@@ -20,6 +21,7 @@ from bot.conversations.digests.whose import find_reader, may_read, own_readers, 
 from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
 from bot.conversations.understanding import here
 from bot.conversations.views import Card
+from bot.digests.choosing import choice_of
 from bot.digests.period import Audience, Reader
 from bot.digests.publish import latest_digest, sent_digest
 from bot.finding import Found, Nothing, Several, plain
@@ -57,9 +59,9 @@ async def answer(turn: Turn) -> Replies:
     if isinstance(turn.doing, Pressed):
         return await _pressed(turn, turn.doing.press.arguments)
     words = turn.words.split()
-    verb = SPOKEN.get(plain(words[0])) if words else None
-    if verb is not None:
-        return await _led(turn, verb, " ".join(words[1:]))
+    at = next((n for n, word in enumerate(words) if plain(word) in SPOKEN), None)
+    if at is not None:
+        return await _led(turn, SPOKEN[plain(words[at])], " ".join(words[:at] + words[at + 1 :]))
     named, rhythm = read_rhythm(turn.words)
     if rhythm is not None:
         return await _with_reader(turn, "takt_ny", named, (rhythm,))
@@ -75,7 +77,7 @@ async def answer(turn: Turn) -> Replies:
             card = which_network(turn.words, several, "las", turn.plan)
             return (here(turn, card),)
         case Nothing():
-            return (here(turn, no_such_digest(turn.words)),)
+            return (here(turn, no_such_digest(turn.words, help_lines())),)
 
 
 async def _led(turn: Turn, verb: str, rest: str) -> Replies:
@@ -106,7 +108,7 @@ async def _with_reader(turn: Turn, verb: str, named: str, rest: Sequence[str]) -
             shown = "takt" if verb == "takt_ny" else verb
             return (here(turn, which_network(said, several, shown, turn.plan)),)
         case Nothing():
-            return (here(turn, no_such_digest(turn.words)),)
+            return (here(turn, no_such_digest(turn.words, help_lines())),)
 
 
 async def _latest(turn: Turn, readers: Sequence[Reader]) -> Replies:
@@ -115,7 +117,10 @@ async def _latest(turn: Turn, readers: Sequence[Reader]) -> Replies:
     if not found:
         return (here(turn, none_yet()),)
     first, *others = found
-    return (here(turn, page_card(first.reader, first.period, first.cards, 1, others)),)
+    until = (await choice_of(turn.db, first.reader)).paused_until
+    resting = until if until is not None and until > in_stockholm(turn.now).date() else None
+    card = page_card(first.reader, first.period, first.cards, 1, others, resting)
+    return (here(turn, card),)
 
 
 async def _pressed(turn: Turn, arguments: Sequence[str]) -> Replies:

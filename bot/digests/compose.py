@@ -37,6 +37,9 @@ PAGE_CHARACTERS = 7_000
 PAGE_PARTS = 30
 """Well within a card's limits, since another language may need more room on the same page."""
 
+LEAST_FILLED = 1 / 3
+"""Of a page that is turned before a section rather than within it."""
+
 LONGEST_TITLE = 130
 """Characters, so that the page's number has room after them."""
 
@@ -157,26 +160,44 @@ def _opening(material: Material) -> list[Part]:
 
 
 def pages(parts: Sequence[Part]) -> list[slice]:
-    """Where to turn the page: never between a heading and what it heads."""
+    """Where to turn the page: before a heading where one stands well into the page, and never
+    between a heading and what it heads."""
     found: list[slice] = []
     start = 0
     for at in range(len(parts)):
-        kept = parts[start : at + 1]
-        full = len(kept) > PAGE_PARTS or sum(_length(each) for each in kept) > PAGE_CHARACTERS
-        if full and at > start:
-            turn = at - 1 if isinstance(parts[at - 1], Heading) and at - 1 > start else at
+        if at > start and _filling(parts[start : at + 1]) > 1:
+            turn = _turn(parts, start, at)
             found.append(slice(start, turn))
             start = turn
     return [*found, slice(start, len(parts))]
+
+
+def _turn(parts: Sequence[Part], start: int, at: int) -> int:
+    """Where the page that begins at `start` ends, which has no room for the part at `at`."""
+    headings = [n for n in range(start + 1, at + 1) if isinstance(parts[n], Heading)]
+    if headings and _filling(parts[start : headings[-1]]) > LEAST_FILLED:
+        return headings[-1]
+    return at - 1 if isinstance(parts[at - 1], Heading) and at - 1 > start else at
+
+
+def _filling(parts: Sequence[Part]) -> float:
+    """How much of a page the parts fill; above 1 they have no room on it."""
+    characters = sum(_length(each) for each in parts)
+    return max(len(parts) / PAGE_PARTS, characters / PAGE_CHARACTERS)
 
 
 def _length(part: Part) -> int:
     return card_characters(Card(summary="-", parts=(part,)))
 
 
-def _card(material: Material, parts: tuple[Part, ...], number: int, of: int) -> Card:
+def whole_title(material: Material) -> str:
+    """What the digest is called, whatever its pages."""
     period = material.period or str(material.week)
-    title = shortened(title_of(material.reader, period, material.name), LONGEST_TITLE)
+    return shortened(title_of(material.reader, period, material.name), LONGEST_TITLE)
+
+
+def _card(material: Material, parts: tuple[Part, ...], number: int, of: int) -> Card:
+    title = whole_title(material)
     if of > 1:
         title = _("{title} ({number} av {of})", title=title, number=number, of=of)
     summary = _summary(material, title) if number == 1 else title + "."

@@ -1,6 +1,6 @@
 """Which digests are due and for whom, one a reader: of several missed periods the latest."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -8,7 +8,14 @@ from typing import NamedTuple
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import in_stockholm
-from bot.digests.choosing import EVERY_MONTH, EVERY_WEEK, NOTHING, Choice, choices
+from bot.digests.choosing import (
+    EVERY_MONTH,
+    EVERY_WEEK,
+    NOTHING,
+    Choice,
+    choice_of,
+    choices,
+)
 from bot.digests.gather import Gathering
 from bot.digests.period import (
     MONTHLY,
@@ -22,6 +29,7 @@ from bot.digests.period import (
     moment_of,
     next_due,
     next_of_month,
+    next_of_person,
 )
 from bot.digests.publish import publish_digest, publish_personal
 from bot.digests.readers import bodies_of, get_a_wide_one
@@ -116,9 +124,20 @@ def latest_of_all(
     return found
 
 
-def next_for(reader: Reader, choice: Choice, now: datetime, settings: Settings) -> Due | None:
-    """When the reader's next digest is due after `now`, pauses apart; None when none comes."""
+def next_for(
+    reader: Reader,
+    choice: Choice,
+    now: datetime,
+    settings: Settings,
+    own_days: Collection[int] = (),
+) -> Due | None:
+    """When the reader's next digest is due after `now`, pauses apart; None when none comes.
+
+    `own_days`: the weekdays that a person has chosen, when it is theirs.
+    """
     match reader.audience:
+        case Audience.PERSON:
+            return next_of_person(reader.of or 0, own_days, now, settings)
         case Audience.MANAGER | Audience.STEERING_GROUP:
             return next_due(reader.audience, now, settings)
         case Audience.MUNICIPAL_DIRECTORS | Audience.REFERENCE_GROUP:
@@ -129,6 +148,20 @@ def next_for(reader: Reader, choice: Choice, now: datetime, settings: Settings) 
             return next_of_month(reader, now, settings)
         case _:
             return None
+
+
+async def next_to_come(
+    db: AsyncConnection, reader: Reader, now: datetime, settings: Settings
+) -> Due | None:
+    """The reader's digest that will go out next at its time: neither one that falls in a pause nor
+    one that has been sent already, before its time."""
+    choice = await choice_of(db, reader)
+    due = next_for(reader, choice, now, settings)
+    while due is not None and (
+        choice.rests(due) or await queries.digest_as_sent(db, str(reader), due.period) is not None
+    ):
+        due = next_for(reader, choice, due.at, settings)
+    return due
 
 
 async def _is_due(db: AsyncConnection, due: Due, choice: Choice, now: datetime) -> bool:

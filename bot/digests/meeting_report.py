@@ -44,7 +44,11 @@ class Written:
 
 @dataclass(frozen=True)
 class MeetingReport:
-    """A report with its meeting. `charts` are as they were drawn when it was drafted."""
+    """A report with its meeting.
+
+    `charts` are as they were drawn when it was drafted; `told` is what each section told then, by
+    its name, as `digests.told` has it.
+    """
 
     id: int
     meeting: int
@@ -59,7 +63,7 @@ class MeetingReport:
     covers_to: datetime
     sections: tuple[Written, ...]
     charts: tuple[Chart, ...] = ()
-    told: Mapping[str, str] = field(default_factory=dict[str, str])
+    told: Mapping[str, Mapping[str, str]] = field(default_factory=dict[str, Mapping[str, str]])
     cancelled: bool = False
     edited: tuple[str, datetime] | None = None
     sent: tuple[str, datetime] | None = None
@@ -75,6 +79,13 @@ class MeetingReport:
         """Whose it is, as digests have it."""
         several = self.audience is Audience.NETWORK
         return Reader(self.audience, self.body if several else None)
+
+    @property
+    def tells(self) -> Mapping[str, str]:
+        """What the report tells as it stands: nothing of a section that has been emptied."""
+        emptied = {each.name for each in self.sections if not each.text.strip()}
+        kept = (told for name, told in self.told.items() if name not in emptied)
+        return {key: value for told in kept for key, value in told.items()}
 
     @property
     def is_draft(self) -> bool:
@@ -122,14 +133,17 @@ def stored_sections(sections: Sequence[Written], charts: Sequence[Chart]) -> dic
     }
 
 
-def written(material: Material) -> tuple[tuple[Written, ...], tuple[Chart, ...], dict[str, str]]:
-    """What the material says as text by section, its charts, and what it told."""
+def written(
+    material: Material,
+) -> tuple[tuple[Written, ...], tuple[Chart, ...], dict[str, Mapping[str, str]]]:
+    """What the material says as text by section, its charts, and what each section told."""
     found = [Written(OPENING, _("Sammanfattning"), in_words(material) + ".")]
     charts: list[Chart] = []
-    told: dict[str, str] = {}
+    told: dict[str, Mapping[str, str]] = {}
     for section in sections_of(material):
         passage = section.says(material)
-        told |= passage.told
+        if passage.told:
+            told[section.name] = dict(passage.told)
         parts = [each for each in passage.parts if not isinstance(each, Chart)]
         charts += [each for each in passage.parts if isinstance(each, Chart)]
         if parts:

@@ -2,14 +2,14 @@
 Stockholm's clock."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.clock import STOCKHOLM, in_stockholm
 from bot.settings import Settings
-from bot.workdays import next_working_day, previous_working_day
+from bot.workdays import is_working_day, next_working_day, previous_working_day
 
 YEARS = range(2000, 2200)
 """The years that plans are made for (as `plan_versions` has it)."""
@@ -26,6 +26,9 @@ class Audience(StrEnum):
     NETWORK = "network"
     PERSON = "person"
 
+
+DAYS_AHEAD = 60
+"""Within which any weekday is a working day at least once."""
 
 WEEKLY = (Audience.MANAGER, Audience.STEERING_GROUP)
 """Those that get one every week whether they choose it or not."""
@@ -150,6 +153,19 @@ def due_on(person: int, day: date, settings: Settings) -> Due:
     """The person's own digest of a day that they have chosen."""
     at = moment_of(day, settings.personal_digest_time)
     return Due(Audience.PERSON, Week.of(day), at, person, day.isoformat())
+
+
+def next_of_person(
+    person: int, days: Collection[int], now: datetime, settings: Settings
+) -> Due | None:
+    """The person's own digest that is due next after `now`; `days` are the ISO weekdays that they
+    have chosen, and without any none comes."""
+    first = in_stockholm(now).date()
+    for day in (first + timedelta(days=ahead) for ahead in range(DAYS_AHEAD)):
+        due = due_on(person, day, settings)
+        if day.isoweekday() in days and is_working_day(day) and due.at > now:
+            return due
+    return None
 
 
 def latest_of_month(reader: Reader, now: datetime, settings: Settings) -> Due:

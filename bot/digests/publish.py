@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import in_stockholm
 from bot.conversations.views import Card
 from bot.digests.choosing import choice_of
-from bot.digests.compose import Letter, compose, read_letter, stored_letter
+from bot.digests.compose import Letter, compose, read_letter, stored_letter, whole_title
 from bot.digests.gather import Gathering, Material, begin, fill
 from bot.digests.period import Audience, Due, Reader
 from bot.digests.readers import places_of
@@ -79,9 +80,9 @@ async def _send(db: AsyncConnection, plan: Plan, material: Material, letter: Let
     places = await places_of(db, plan, material.reader, today)
     outbox = Outbox(plan.languages, today=today)
     made = {language(): letter.cards}
-    for number in range(len(letter.cards)):
-        for place in places:
-            outbox.say(place, _page(material, made, number), urgency=BULK)
+    pages, title = _pages(material, made), partial(whole_title, material)
+    for place in places:
+        outbox.say_pages(place, pages, title, urgency=BULK)
     await outbox.flush(db)
 
 
@@ -119,12 +120,12 @@ async def latest_digest(db: AsyncConnection, reader: Reader) -> SentDigest | Non
     return SentDigest(reader, row["period"], row["made_at"], read_letter(row["view"]))
 
 
-def _page(material: Material, made: dict[str, tuple[Card, ...]], number: int) -> Callable[[], Card]:
-    """A page in the language spoken then; composed once in each, however many it goes to."""
+def _pages(material: Material, made: dict[str, tuple[Card, ...]]) -> Callable[[], tuple[Card, ...]]:
+    """The pages in the language spoken then; composed once in each, however many it goes to."""
 
-    def page() -> Card:
+    def pages() -> tuple[Card, ...]:
         if language() not in made:
             made[language()] = compose(material).cards
-        return made[language()][number]
+        return made[language()]
 
-    return page
+    return pages

@@ -131,9 +131,8 @@ async def send_report(db: AsyncConnection, plan: Plan, by: By, report: MeetingRe
     today = in_stockholm(by.now).date()
     outbox = Outbox(plan.languages, today=today)
     people = await members_to_write_to(db, report.body, today)
-    for card in cards:
-        for place in (ToBody(report.body), *(ToPerson(PersonId(p), letter=True) for p in people)):
-            outbox.say(place, lambda card=card: card, urgency=BULK)
+    for place in (ToBody(report.body), *(ToPerson(PersonId(p), letter=True) for p in people)):
+        outbox.say_pages(place, lambda: cards, lambda: report.title, urgency=BULK)
     await outbox.flush(db)
     return True
 
@@ -154,6 +153,6 @@ async def _count_as_digest(
             "made_at": now,
             "late": False,
             "view": view,
-            "told": dict(report.told),
+            "told": dict(report.tells),
         },
     )

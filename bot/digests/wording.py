@@ -26,10 +26,14 @@ def long_day(day: date, today: date) -> str:
     )
 
 
-def moment(at: datetime) -> str:
-    """`måndag 23 november kl. 07:30`, Stockholm time."""
+def moment(at: datetime, today: date | None = None) -> str:
+    """`måndag 23 november kl. 07:30`, Stockholm time; with the year when it is not that of
+    `today`."""
     local = in_stockholm(at)
-    return _("{day} kl. {time}", day=weekday_date(local.date()), time=f"{local:%H:%M}")
+    day = weekday_date(local.date())
+    if today is not None and local.year != today.year:
+        day = _("{day} {year}", day=day, year=local.year)
+    return _("{day} kl. {time}", day=day, time=f"{local:%H:%M}")
 
 
 def named(activity: Activity) -> Line:

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, DOTS = 8.0, 4.5, 125
 """Inches and dots an inch: 1000 by 562 pixels, within the 1024 that clients show."""
 
+NARROW_WIDTH, NARROW_HEIGHT, NARROW_DOTS = 4.0, 4.6, 200
+"""Of what a phone shows too: 800 by 920 pixels, to be shown half as large."""
+
+MOST_LETTERS = 60
+"""Of all categories together, for their names to stand beside each other."""
+
 COLOURS = {
     "grey": "#b8bec6",
     "green": "#4c9a5b",
@@ -27,13 +33,14 @@ PATTERNS = {"grey": "", "green": "", "yellow": "//", "red": "xx", "blue": "..", 
 """Colour is never alone: each series has its pattern, and each piece its number."""
 
 
-def png(chart: Chart) -> bytes:
-    """The chart as PNG, with title, legend and the numbers in it."""
+def png(chart: Chart, *, narrow: bool = False) -> bytes:
+    """The chart as PNG, with title, legend and the numbers in it; `narrow` for half the width."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
     from matplotlib.ticker import MaxNLocator
 
-    figure = Figure(figsize=(WIDTH, HEIGHT), dpi=DOTS, layout="constrained")
+    size, dots = ((NARROW_WIDTH, NARROW_HEIGHT), NARROW_DOTS) if narrow else ((WIDTH, HEIGHT), DOTS)
+    figure = Figure(figsize=size, dpi=dots, layout="constrained")
     FigureCanvasAgg(figure)
     axes: Axes = figure.add_subplot()
     match chart.form:
@@ -45,13 +52,14 @@ def png(chart: Chart) -> bytes:
             _bars_stacked(axes, chart)
     axes.set_title(_literal(chart.title), loc="left", fontweight="bold", pad=16)
     axes.set_xticks(range(len(chart.categories)), [_literal(name) for name in chart.categories])
-    crowded = sum(map(len, chart.categories)) > 60
-    if crowded:
+    if sum(map(len, chart.categories)) > (MOST_LETTERS // 2 if narrow else MOST_LETTERS):
         for label in axes.get_xticklabels():
-            label.set(rotation=30, horizontalalignment="right", rotation_mode="anchor")
+            turned = 50 if narrow else 30
+            label.set(rotation=turned, horizontalalignment="right", rotation_mode="anchor")
     axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.spines[["top", "right"]].set_visible(False)
-    figure.legend(loc="outside lower center", ncols=len(chart.series), frameon=False)
+    beside = min(len(chart.series), 2) if narrow else len(chart.series)
+    figure.legend(loc="outside lower center", ncols=beside, frameon=False)
     made = BytesIO()
     figure.savefig(made, format="png")
     return made.getvalue()

@@ -7,7 +7,7 @@ each time the plan is read.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from bot.people import OrganisationId
 
@@ -35,6 +35,24 @@ class FundingLine:
     hours: int | None = None
     application: int | None = None
     applied_for: Kronor | None = None
+
+
+class Funded(NamedTuple):
+    """Whole kronor by state, from the least sure to the surest."""
+
+    planned: Kronor
+    applied: Kronor
+    granted: Kronor
+    pledged: Kronor
+
+
+def funded_by(lines: Sequence[FundingLine]) -> Funded:
+    """What lines come to in each state that counts."""
+    by_state = dict.fromkeys(Funded._fields, 0)
+    for line in lines:
+        if line.state in by_state:
+            by_state[line.state] += line.amount
+    return Funded(*map(Kronor, by_state.values()))
 
 
 def in_force(

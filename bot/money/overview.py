@@ -90,24 +90,20 @@ class Pledged:
     pledges: tuple[Pledge, ...] = ()
     used: Mapping[ActivityId, int] = field(default_factory=dict[ActivityId, int])
 
-    @property
+    @cached_property
     def money(self) -> Kronor:
         """Pledged in money."""
-        return _amount(each.line for each in self.pledges if each.line.kind != "in_kind")
+        return Kronor(sum([e.line.amount for e in self.pledges if e.line.kind != "in_kind"]))
 
-    @property
+    @cached_property
     def own_time(self) -> Kronor:
         """Pledged as time, at the rate that was agreed."""
-        return _amount(each.line for each in self.pledges if each.line.kind == "in_kind")
+        return Kronor(sum([e.line.amount for e in self.pledges if e.line.kind == "in_kind"]))
 
-    @property
+    @cached_property
     def hours(self) -> int:
         """Hours of the pledged time, where they are known."""
-        return sum(each.line.hours or 0 for each in self.pledges)
-
-
-def _amount(lines: Iterable[FundingLine]) -> Kronor:
-    return Kronor(sum(line.amount for line in lines))
+        return sum([each.line.hours or 0 for each in self.pledges])
 
 
 def is_over(activity: Activity, today: date, *, done: bool) -> bool:
@@ -138,21 +134,27 @@ class Overview:
 
     def lacking(self, activity: Activity) -> Kronor:
         """What is to be found for it; nothing when it is over."""
-        over = is_over(activity, self.today, done=activity.id in self.done)
-        return NOTHING if over else activity.lacking
+        return NOTHING if self.is_over(activity) else activity.lacking
+
+    def _going_on(self, activities: Iterable[Activity]) -> list[Activity]:
+        today, done = self.today, self.done
+        return [e for e in activities if not is_over(e, today, done=e.id in done)]
 
     def sums(self, activities: Iterable[Activity]) -> Sums:
         """The sums of those activities."""
         found = tuple(activities)
         funded = [each.funded for each in found]
+        planned, applied, granted, pledged = (
+            map(sum, zip(*funded, strict=True)) if funded else (0, 0, 0, 0)
+        )
         return Sums(
             activities=len(found),
             budget=Kronor(sum([each.budget for each in found])),
-            lacking=Kronor(sum([self.lacking(each) for each in found])),
-            planned=Kronor(sum([each[0] for each in funded])),
-            applied=Kronor(sum([each[1] for each in funded])),
-            granted=Kronor(sum([each[2] for each in funded])),
-            pledged=Kronor(sum([each[3] for each in funded])),
+            lacking=Kronor(sum([each.lacking for each in self._going_on(found)])),
+            planned=Kronor(planned),
+            applied=Kronor(applied),
+            granted=Kronor(granted),
+            pledged=Kronor(pledged),
         )
 
     @cached_property
@@ -203,7 +205,7 @@ class Overview:
         """Every municipality by name, also those that have pledged nothing."""
         found: dict[OrganisationId, list[Pledge]] = {}
         for activity in self.activities:
-            for line in activity.funding:
+            for line in activity.funding if activity.funded.pledged else ():
                 if line.state == "pledged" and line.organisation is not None:
                     found.setdefault(line.organisation, []).append(Pledge(activity, line))
         places = (each for each in self.plan.organisations.values() if each.kind == "municipality")

@@ -40,12 +40,9 @@ def _fewest(question: Question, plan: Plan) -> Sequence[Activity]:
     found = [
         by.get(values[0], ()) for name, by in known if len(values := question.values(name)) == 1
     ]
-    places = _places(question, plan)
-    if len(places) == 1:
-        found.append(index.by_place.get(*places, ()))
-    networks = _networks(question, plan)
-    if len(networks) == 1:
-        found.append(index.by_network.get(*networks, ()))
+    places, networks = list(_places(question, plan)), list(_networks(question, plan))
+    found += [index.by_place.get(one, ()) for one in places if len(places) == 1]
+    found += [index.by_network.get(one, ()) for one in networks if len(networks) == 1]
     return min(found, key=len, default=index.activities)
 
 

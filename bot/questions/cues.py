@@ -128,10 +128,10 @@ WORDINGS: Mapping[str, str] = {
         huvudansvar* ansvarsom* ager agare agaren aga agarskap* driver drivs leder leds leda
         haller_i haller_ihop har_hand_om hand_om skoter skots kontaktperson* kontakt kontakta
         kontakten kontaktar kontaktuppgift* prata_med snacka_med tala_med vanda_mig vanda_oss
-        vanda_sig vanda_man vander hora_av_mig hora_av_oss fragar_jag vems_bord pa_vems_bord
-        projektled* samordnar samordnas samordnare samordnaren_for koordiner* jobbar_med
-        arbetar_med rodd* har_bollen bar_huvudansvar* sitter_pa basar mandat mandatet mandaten
-        far_svara_for ringa_om mejla_om nar_jag star_bakom
+        vanda_sig vanda_man vander hora_av_mig hora_av_oss fragar_jag vems_bord pa_sitt_bord
+        pa_sina_bord pa_vems_bord projektled* samordnar samordnas samordnare samordnaren_for
+        koordiner* jobbar_med arbetar_med rodd* har_bollen bar_huvudansvar* sitter_pa basar
+        mandat mandatet mandaten far_svara_for ringa_om mejla_om nar_jag star_bakom
         """,
     "takes_part": """
         deltar delta deltagit med_i med_pa medverkar medverka ingar inblandad* involverad*
@@ -174,7 +174,7 @@ WORDINGS: Mapping[str, str] = {
         sammanfatt* *nulage* totalbild* summera* summering* i_stort overlag alltihop allting
         hela_planen over_hela_linjen rubbet rasket lagesgenomgang* samlad_bild stora_hela
         det_stora allt_som_allt pa_det_hela i_korthet i_stora_drag totala_laget hela_laget
-        alltsammans hela_omstallningen omstallningen_som_helhet
+        alltsammans hela_omstallningen hela_bilden omstallningen_som_helhet
         """,
     "how": """
         hur_gar hur_gick hur_gatt hur_ligger hur_lag hur_star hur_stod hur_ser hur_sag hur_ar

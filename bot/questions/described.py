@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.digests.wording import listed
 from bot.language import _
 from bot.questions.answers.scope_words import scope
 from bot.questions.asking import Asking
@@ -14,6 +15,10 @@ def described(asking: Asking, question: Question | None = None) -> str:
     asked = about.question
     if asked.intent is Intent.STATUS and asked.values(Filter.STATE):
         return _asked_for(Intent.ACTIVITIES) + scope(about, *Filter)
+    if asked.intent is Intent.PLEDGES and asked.values(Filter.MUNICIPALITY):
+        who = listed(asked.values(Filter.MUNICIPALITY))
+        others = [name for name in Filter if name is not Filter.MUNICIPALITY]
+        return _("Vad {who} har lovat", who=who) + scope(about, *others)
     return _asked_for(asked.intent) + scope(about, *Filter)
 
 
@@ -30,7 +35,7 @@ def _asked_for(intent: Intent) -> str:
         Intent.POLL_STATUS: _("Omröstningar"),
         Intent.FUNDING_GAP: _("Pengar som saknas"),
         Intent.PLEDGES: _("Vad kommunerna har lovat"),
-        Intent.DECISIONS: _("Beslut som väntar"),
+        Intent.DECISIONS: _("Beslut att fatta"),
         Intent.OWNER: _("Vem som ansvarar"),
         Intent.ASSIGNMENTS: _("Uppdrag"),
         Intent.APPLICATIONS: _("Ansökningar"),

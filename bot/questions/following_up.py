@@ -22,6 +22,7 @@ _ONWARDS = re.compile(
     r"vad galler(?: for)?|for|i|inom|hos|om)\b"
 )
 _ONLY = re.compile(r"^(?:och )?(?:bara|endast|enbart|ta bara|visa bara|de som|dem som|de|dem)\b")
+_WHOLE = re.compile(r"\b(?:finns|har vi|har ni|gar|gick|pagar)\b")
 _ALL = re.compile(r"^(?:och |men )?(?:totalt|sammanlagt|alla|allihop|i alla kommuner|overallt)$")
 _SUBJECTS = (
     *(Filter.AREA, Filter.DIRECTION, Filter.ACTIVITY, Filter.MUNICIPALITY, Filter.NETWORK),
@@ -61,7 +62,8 @@ def going_on(said: str, understood: Understood, before: Question) -> Further | N
     vague = asked.intent in (Intent.STATUS, Intent.OVERVIEW, Intent.DECLINE, Intent.MEETINGS)
     if asked.filters and (vague and (onwards or words <= 2)):
         return Further(_instead(before, asked))
-    if not asked.filters and not vague and (onwards or words <= 3):
+    short = words <= 3 and not _WHOLE.search(text)
+    if not asked.filters and not vague and (onwards or short):
         return Further(Question(asked.intent, before.filters))
     if asked.filters and onwards and not vague:
         return Further(_instead(Question(asked.intent, before.filters), asked))

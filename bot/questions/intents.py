@@ -254,7 +254,7 @@ def _overview(said: Said) -> bool:
 def _activities(said: Said) -> bool:
     if said.any("owns", "pledge") and (said.names(Filter.PERSON) or said.has("mine")):
         return True
-    if said.states and not said.has("takes_part"):
+    if said.states:
         return False
     asks = said.any("activities", "takes_part")
     return asks and not said.has("how")

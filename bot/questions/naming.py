@@ -33,12 +33,22 @@ class Spot:
 def spots(words: Sequence[Word], vocabulary: Vocabulary) -> list[Spot]:
     """What the words name, in their order; where names meet, the surest and longest stands."""
     found: list[Spot] = []
-    for finder in _FINDERS:
-        if finder is _titles_that_may_be and any(each.filter in _OF_PLAN for each in found):
-            continue
-        for spot in finder(words, vocabulary):
+
+    def take(named: Iterable[Spot]) -> None:
+        for spot in named:
             if not any(spot.meets(each) for each in found):
                 found.append(spot)
+
+    titled = list(_titles(words, vocabulary))
+    for finder in _BEFORE_TITLES:
+        take(finder(words, vocabulary))
+    take(each for each in titled if each.sure >= 1)
+    for finder in _AFTER_SURE_TITLES:
+        take(finder(words, vocabulary))
+    take(titled)
+    take(_parts_of_names(words, vocabulary))
+    if not any(each.filter in _OF_PLAN for each in found):
+        take(_titles_that_may_be(words, vocabulary))
     return sorted(found, key=lambda each: each.start)
 
 
@@ -57,8 +67,8 @@ def _codes(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Spot]:
 
 
 def _code(letters: str, digits: str, vocabulary: Vocabulary) -> str | None:
-    wanted = {f"{letters.upper()}-{digits.lstrip('0').zfill(width)}" for width in (2, 3)}
-    return next((code for code in vocabulary.titles if code in wanted), None) if digits else None
+    wanted = [f"{letters.upper()}-{digits.lstrip('0').zfill(width)}" for width in (2, 3)]
+    return next((code for code in wanted if code in vocabulary.titles), None) if digits else None
 
 
 def _addresses(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Spot]:
@@ -320,11 +330,6 @@ def _titles_that_may_be(words: Sequence[Word], vocabulary: Vocabulary) -> Iterat
         yield Spot(Filter.ACTIVITY, first, named.start, named.end, named.sure, tuple(others))
 
 
-def _sure_titles(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Spot]:
-    """Titles of which several words in a row are said."""
-    return (each for each in _titles(words, vocabulary) if each.sure >= 1)
-
-
 def _parts_of_names(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Spot]:
     """A direction or area by one telling word of a longer name: `kollektivtrafiken`."""
     for at, word in enumerate(words):
@@ -349,17 +354,9 @@ _TELLING_OF_NONE = frozenset(
 )
 
 _OF_PLAN = (Filter.ACTIVITY, Filter.AREA, Filter.DIRECTION, Filter.NETWORK)
-_FINDERS: tuple[Callable[[Sequence[Word], Vocabulary], Iterator[Spot]], ...] = (
-    _codes,
-    _addresses,
-    _networks,
-    _people,
-    _sure_titles,
-    _names,
-    _municipalities,
-    _bodies,
-    _titles,
-    _parts_of_names,
-    _titles_that_may_be,
-)
-"""In the order in which they may take a word."""
+_Finders = tuple[Callable[[Sequence[Word], Vocabulary], Iterator[Spot]], ...]
+
+_BEFORE_TITLES: _Finders = (_codes, _addresses, _networks, _people)
+_AFTER_SURE_TITLES: _Finders = (_names, _municipalities, _bodies)
+"""In the order in which they may take a word: titles of which several words in a row are said go
+between them, other titles last."""

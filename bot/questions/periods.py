@@ -16,7 +16,17 @@ _WEEKDAY = rf"(?P<weekday>{'|'.join(_DAYS)})(?:dag(?:en|s|ens)?)"
 _THIS = r"(?:denna|den har|detta|det har|innevarande|pagaende|aktuell\w*|nuvarande|i)"
 _LAST = r"(?:(?:den |det |under )?(?:forra|foregaende|senaste|gangna))"
 _NEXT = r"(?:(?:den |under )?(?:nasta|kommande|nastkommande|inkommande))"
-_NUMERALS = {"forsta": 1, "andra": 2, "tredje": 3, "fjarde": 4, "sista": 4}
+_NUMERALS = {
+    "ett": 1,
+    "tva": 2,
+    "tre": 3,
+    "fyra": 4,
+    "forsta": 1,
+    "andra": 2,
+    "tredje": 3,
+    "fjarde": 4,
+    "sista": 4,
+}
 _NEAR_YEARS = {"nasta ar": 1, "i ar": 0, "forra aret": -1, "i fjol": -1}
 _ONES = ("ett", "tva", "tre", "fyra", "fem", "sex", "sju", "atta", "nio")
 _NUMBERS = (
@@ -199,7 +209,9 @@ _SAYINGS = (
         _week,
     ),
     _saying("period", rf"(?:i |under )?v(?P<week>\d\d?){_YEAR}", _week),
-    _saying("period", rf"(?:{_KVARTAL}|q|kv)\s*(?P<quarter>[1-4]){_YEAR}", _quarter),
+    _saying(
+        "period", rf"(?:{_KVARTAL}|q|kv)\s*(?P<quarter>[1-4]|ett|tva|tre|fyra){_YEAR}", _quarter
+    ),
     _saying("period", rf"(?:arets |i ar )?{_ORDINAL} {_KVARTAL}{_YEAR}", _quarter),
     _saying("period", r"(?:i dag|idag|dagens|under dagen)", "today"),
     _saying("period", rf"{_LAST} {_VECKA}", "last_week"),

@@ -1,7 +1,7 @@
 """Which activity the words of its title mean: inflected, in part, or as other compounds of them."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,8 @@ _NEAR = 0.05
 _MOST = 3
 _LONGEST_PART = 5
 _LONG_ROW = 3
+_NEXT_TO_NOTHING = 0.1
+"""How much a word tells at most that stands in many titles: two of them name no activity."""
 
 
 @dataclass(frozen=True)
@@ -69,10 +71,7 @@ def milestones_named(words: Sequence[Word], vocabulary: Vocabulary) -> list[str]
 
 def titles_named(words: Sequence[Word], vocabulary: Vocabulary) -> list[Named]:
     """The activities whose titles the words tell of, the surest first."""
-    hits: defaultdict[str, list[_Hit]] = defaultdict(list)
-    for at, word in enumerate(words):
-        for code, place, told in _hits_of(word.read, vocabulary):
-            hits[code].append(_Hit(at, place, told))
+    hits = _hits(words, vocabulary)
     runs = [run for code, found in hits.items() for run in _runs(code, found, words, vocabulary)]
     told = sorted(runs, key=lambda run: (-run.sure, run.start - run.end, run.codes))
     named: list[Named] = []
@@ -90,24 +89,43 @@ def titles_named(words: Sequence[Word], vocabulary: Vocabulary) -> list[Named]:
     return named
 
 
-def _hits_of(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int, float]]:
+def _hits(words: Sequence[Word], vocabulary: Vocabulary) -> Mapping[str, Sequence[_Hit]]:
+    """What the words hit, by activity; of those hit only by words that tell next to nothing, the
+    ones that enough of them hit to stand in a row."""
+    hits: defaultdict[str, list[_Hit]] = defaultdict(list)
+    common: list[tuple[str, int, int, float]] = []
+    times: Counter[str] = Counter()
+    for at, word in enumerate(words):
+        weak: set[str] = set()
+        for code, place, told in _hits_of(word.read, vocabulary):
+            if told > _NEXT_TO_NOTHING:
+                hits[code].append(_Hit(at, place, told))
+            else:
+                common.append((code, at, place, told))
+                weak.add(code)
+        times.update(weak)
+    for code, at, place, told in common:
+        if code in hits or times[code] >= _LONG_ROW:
+            hits[code].append(_Hit(at, place, told))
+    return hits
+
+
+def _hits_of(word: str, vocabulary: Vocabulary) -> Iterable[tuple[str, int, float]]:
     exact = [place for form in forms(word) for place in vocabulary.title_words.get(form, ())]
     if exact:
-        for place in dict.fromkeys(exact):
-            yield place.code, place.at, vocabulary.weight(vocabulary.titles[place.code][place.at])
-        return
+        weight = vocabulary.weight
+        return [(each.code, each.at, weight(each.word)) for each in dict.fromkeys(exact)]
     if word in KNOWN or word in SMALL or len(word) < _LONGEST_PART or is_asked_with(word):
-        return
+        return ()
     wholes = set(compounds_like(word, vocabulary))
     places = {
         place
         for whole in wholes
         for place in vocabulary.title_words.get(whole, ())
-        if vocabulary.titles[place.code][place.at] in wholes
+        if place.word in wholes
     }
     told = IN_PART / max(1, len({place.code for place in places}))
-    for place in sorted(places, key=lambda each: (each.code, each.at)):
-        yield place.code, place.at, told
+    return [(each.code, each.at, told) for each in sorted(places)]
 
 
 def compounds_like(word: str, vocabulary: Vocabulary) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -43,12 +44,12 @@ class Holder:
     id: int = 0
 
 
-@dataclass(frozen=True)
-class TitleWord:
-    """Where a word stands in an activity's title."""
+class TitleWord(NamedTuple):
+    """A word of an activity's title, and where it stands there."""
 
     code: str
     at: int
+    word: str
 
 
 class Vocabulary:
@@ -66,6 +67,7 @@ class Vocabulary:
             phrase: tuple(words_of(meant)) for phrase, meant in synonyms.items() if phrase
         }
         self.longest_synonym = max(map(len, self.synonyms), default=0)
+        self._weights: dict[str, float] = {}
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
@@ -108,7 +110,7 @@ class Vocabulary:
         for code, words in self.titles.items():
             for at, word in enumerate(words):
                 for form in forms(word):
-                    found[form].append(TitleWord(code, at))
+                    found[form].append(TitleWord(code, at, word))
         return {form: tuple(places) for form, places in found.items()}
 
     @cached_property
@@ -157,6 +159,12 @@ class Vocabulary:
 
     def weight(self, word: str) -> float:
         """How much a word of a title tells of which activity is meant: 1 when no other has it."""
+        found = self._weights.get(word)
+        if found is None:
+            found = self._weights[word] = self._weight(word)
+        return found
+
+    def _weight(self, word: str) -> float:
         if word in LIGHT or word.isdecimal() or word in self.organisations:
             return 0.1
         if word in SMALL or len(word) < 3:

@@ -1,12 +1,13 @@
 """Of the plan: reports, milestones, what was reported as trouble, and the plan itself."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import in_stockholm
-from bot.digests.period import Audience, next_due
+from bot.digests.due import next_to_come
+from bot.digests.period import Audience, Reader
 from bot.overdue import late_since, next_report_due
 from bot.people import PersonId
 from bot.plan import Activity
@@ -26,10 +27,14 @@ async def reports(db: AsyncConnection, ground: Ground) -> Sequence[Thing]:
     """Reports that are late, that a digest will miss, and trouble of which nothing was heard."""
     running = tuple(each for each in ground.plan.activities.values() if each.runs_on(ground.today))
     latest = await latest_of(db, running)
+    digest = await next_to_come(db, Reader(Audience.MANAGER), ground.now, ground.settings)
+    reads = in_stockholm(digest.at).date() if digest is not None else None
     found: list[Thing] = []
     for activity in running:
         report = latest.get(activity.id)
-        thing = _late(activity, report, ground) or _before_digest(activity, report, ground)
+        thing = _late(activity, report, ground)
+        if thing is None and reads is not None:
+            thing = _before_digest(activity, report, ground, reads)
         if thing is None and report is not None:
             thing = _trouble(activity, report, ground)
         if thing is not None:
@@ -55,13 +60,15 @@ def _late(activity: Activity, report: Report | None, ground: Ground) -> Thing | 
     )
 
 
-def _before_digest(activity: Activity, report: Report | None, ground: Ground) -> Thing | None:
-    """A report that falls due before the chef reads, on the working day before that."""
+def _before_digest(
+    activity: Activity, report: Report | None, ground: Ground, reads: date
+) -> Thing | None:
+    """A report that falls due before the day when the chef `reads` the next digest, on the working
+    day before that."""
     if report is not None and report.content.status in NEVER_LATE:
         return None
     last = in_stockholm(report.reported_at).date() if report else None
     due = next_report_due(activity.rhythm, activity.starts_on, last)
-    reads = in_stockholm(next_due(Audience.MANAGER, ground.now, ground.settings).at).date()
     if due is None or due > reads:
         return None
     before = previous_working_day(reads - _DAY)
@@ -147,9 +154,7 @@ async def in_depth(db: AsyncConnection, ground: Ground) -> Sequence[Thing]:
     is asked for one before its documents are due."""
     until = ground.today + timedelta(days=60)
     meetings = [
-        row
-        for row in await queries.meetings_to_come(db, ground.today, until)
-        if row["kind"] == "in_depth"
+        row for row in await queries.meetings_to_come(db, ground.today, until) if row["in_depth"]
     ]
     if not meetings:
         return []

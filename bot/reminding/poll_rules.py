@@ -1,6 +1,7 @@
 """Of polls: whoever has not answered, one for each municipality; then whoever runs the poll."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import RowMapping
@@ -20,7 +21,7 @@ _DAY = timedelta(days=1)
 
 async def polls(db: AsyncConnection, ground: Ground) -> Sequence[Thing]:
     """Open polls that somebody has not answered. Nobody is reminded the day after a nudge."""
-    rows = await queries.polls_that_are_open(db)
+    rows = await queries.polls_that_are_open(db, ground.today)
     if not rows:
         return []
     left = await queries.voters_not_heard(db)
@@ -34,9 +35,14 @@ async def polls(db: AsyncConnection, ground: Ground) -> Sequence[Thing]:
         mandate = held["co_financing" if row["kind"] == "co_financing" else "priority"]
         if not _was_nudged(row, ground):
             people = _whom(voters, mandate, away)
-            found += [_thing(Kind.POLL, row, person, ground) for person in sorted(people)]
+            own = {PersonId(each["person_id"]) for each in voters if each["person_id"] is not None}
+            found += [
+                replace(_thing(Kind.POLL, row, person, ground), personal=person in own)
+                for person in sorted(people)
+            ]
         if voters and row["secrecy"] != "always":
-            found.append(_thing(Kind.POLL_MISSING, row, PersonId(row["started_by"]), ground))
+            started = [PersonId(row["started_by"])] if row["starter_is_here"] else ground.managers
+            found += [_thing(Kind.POLL_MISSING, row, person, ground) for person in started]
     return found
 
 

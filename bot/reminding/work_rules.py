@@ -125,6 +125,7 @@ async def meeting_reports(db: AsyncConnection, ground: Ground) -> Sequence[Thing
             name=report.name,
             said=report.held_on.isoformat(),
             until=report.held_on,
+            audience=report.audience,
         )
         for report in await reports_to_send(db, ground.today)
         for person in whose

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot import account_cards
-from bot.conversations import accounts, reaching, waiting_accounts
+from bot.conversations import accounts, linking_told, reaching, waiting_accounts
 from bot.people import PersonId
 from bot.specimens.invented import PEOPLE
 from bot.specimens.specimen import Drawn
@@ -32,6 +32,9 @@ def _to_newcomers(world: World) -> Iterator[Drawn]:
         (voice.line(PEOPLE, NAME), voice.line(ADDRESSES, EMAIL)) for _n in range(voice.many(2, 5))
     ]
     name, person = voice.line(PEOPLE, ACCOUNT_NAME), voice.line(PEOPLE, NAME)
+    for platforms in (["slack", "teams"], ["slack"], []):
+        card = linking_told.how_to_link(voice.line(ADDRESSES, EMAIL), platforms)
+        yield Drawn(f"account-how-{len(platforms)}", linking_told.NAME, card)
     yield Drawn("account-outsider", "", account_cards.outsider())
     yield Drawn("account-unregistered", "", account_cards.unregistered())
     yield Drawn("account-not-known", "", account_cards.not_known(asked))

@@ -26,6 +26,7 @@ from bot.specimens.personal import personal_cards, personal_forms
 from bot.specimens.poll_forms import poll_forms
 from bot.specimens.poll_running import poll_running_cards
 from bot.specimens.polls import poll_cards
+from bot.specimens.questions import question_cards
 from bot.specimens.reminders import reminder_cards, reminder_forms
 from bot.specimens.specimen import Drawn, Specimen
 from bot.specimens.talk import invitations, talk_cards
@@ -65,6 +66,7 @@ def _drawn(world: World) -> Iterator[Drawn]:
     yield from poll_cards(world)
     yield from poll_running_cards(world)
     yield from mandate_cards_of(world)
+    yield from question_cards(world)
     yield from reminder_cards(world)
     yield from money_views(world)
     yield from application_cards(world)

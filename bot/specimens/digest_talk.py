@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.conversations.digests import leading_cards, pages, refused, rhythm, sections_form
 from bot.conversations.digests.sections_form import ChooseSections, Choosing
+from bot.conversations.weekly_digest import help_lines
 from bot.digests.choosing import EVERY_MONTH, EVERY_WEEK, Choice
 from bot.digests.compose import compose
 from bot.digests.period import Audience, Due, Reader, Week
@@ -37,6 +38,8 @@ def digest_talk_cards(world: World) -> Iterator[Drawn]:
     yield Drawn("digest-again", OF, shown)
     last = pages.page_card(first.reader, first.period, cards, len(cards))
     yield Drawn("digest-again-last", OF, last)
+    resting = pages.page_card(first.reader, first.period, cards, 1, others, world.today)
+    yield Drawn("digest-again-paused", OF, resting)
     yield Drawn("digest-none-yet", OF, pages.none_yet())
     yield Drawn("digest-at-home", OF, pages.home_card(first))
     yield from _refused(world)
@@ -46,7 +49,7 @@ def digest_talk_cards(world: World) -> Iterator[Drawn]:
 
 def _refused(world: World) -> Iterator[Drawn]:
     words = world.voice.line(("förra",), 300)
-    yield Drawn("digest-no-such", OF, refused.no_such_digest(words))
+    yield Drawn("digest-no-such", OF, refused.no_such_digest(words, help_lines()))
     yield Drawn("digest-for-others", OF, refused.for_others())
     several = [Reader(Audience.NETWORK, each) for each in world.plan.bodies]
     which = refused.which_network(words, several, "visa", world.plan)
@@ -66,13 +69,15 @@ def _led(world: World) -> Iterator[Drawn]:
     yield Drawn("digest-ask-to-send", OF, leading_cards.asks_to_send(NETWORK, plan, due, extra))
     extra_only = leading_cards.asks_to_send(MANAGER, plan, None, extra)
     yield Drawn("digest-ask-to-send-extra", OF, extra_only)
+    resting = leading_cards.asks_to_send(MANAGER, plan, None, extra, day)
+    yield Drawn("digest-ask-to-send-paused", OF, resting)
     yield Drawn("digest-sent", OF, leading_cards.sent_card(NETWORK, plan, due.period))
     yield Drawn("digest-sent-extra", OF, leading_cards.sent_card(MANAGER, plan, extra))
     yield Drawn("digest-sent-before", OF, leading_cards.already_sent())
     yield Drawn("digest-pause-until", OF, leading_cards.until_when(NETWORK, plan))
     words = world.voice.line(("snart",), 300)
     yield Drawn("digest-pause-no-day", OF, leading_cards.no_such_day(words))
-    yield Drawn("digest-paused", OF, leading_cards.paused_card(NETWORK, plan, day, due))
+    yield Drawn("digest-paused", OF, leading_cards.paused_card(NETWORK, plan, day, due, day))
     yield Drawn("digest-resumed", OF, leading_cards.resumed_card(NETWORK, plan, due, day))
     yield Drawn("digest-not-paused", OF, leading_cards.not_paused(MANAGER, plan, None))
 

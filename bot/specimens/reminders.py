@@ -3,18 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import get_args
 
 from bot.absence import Absence, Deputy
 from bot.conversations import question_cards
 from bot.conversations.ask_of_report import AnswerForm, AskedOf, AskForm, ToAnswer
 from bot.conversations.reminders import absence_cards, levels, reminder_told
 from bot.conversations.reminders.absence import Asked, AwayForm
+from bot.conversations.reminders.pausing import PAUSE_ONE, PausedFrom, which_one
 from bot.conversations.reminders.put_off import LATER, PAUSE, About
 from bot.conversations.reminders.reminder_card import reminder_card
-from bot.conversations.reminders.rests_card import rests_card
+from bot.conversations.reminders.rests_card import Resting, rests_card
 from bot.conversations.reminders.whose_form import WhoseForm, Wrong
 from bot.conversations.reminders.wording import NAME
 from bot.people import PersonId
+from bot.reading_absence import Why
 from bot.reminding.naming import Named
 from bot.reminding.things import Kind, Level, Thing
 from bot.report_questions import Question
@@ -55,6 +58,7 @@ def reminder_forms(world: World) -> Iterator[Drawn]:
     key = f"activity:{activity.id}"
     paused = About(key, activity.name, world.today)
     yield from every_step(world, NAME, PAUSE, paused, (key,))
+    yield from every_step(world, NAME, PAUSE_ONE, PausedFrom(world.today), ())
     wrong = Wrong(_named(world), world.voice.line(("Uppdrag 3",), 150))
     yield from every_step(world, NAME, WhoseForm(), wrong, ("overdue:1",))
     away = Asked(world.person.id, world.today, _absence(world, deputy=True))
@@ -90,20 +94,34 @@ def _answers(world: World) -> Iterator[Drawn]:
     name, day = world.voice.line(("KOM-03 Kurser",), 160), world.today + timedelta(days=3)
     told = reminder_told
     yield Drawn("reminder-when", NAME, told.when_then(name, "overdue:1", day, day, day))
-    yield Drawn("reminder-later", NAME, told.rests(name, "overdue:1", day))
+    yield Drawn("reminder-later", NAME, told.rests(name, "overdue:1", day, world.today))
     yield Drawn("reminder-again", NAME, told.wakes(name))
     yield Drawn("reminder-gone", NAME, told.gone())
     never = told.nothing_to_say_again(world.activities[0])
     yield Drawn("reminder-never-reported", NAME, never)
+    last = report_on(world, world.activities[0], Status.AT_RISK)
+    again = told.reported_already(world.activities[0], last)
+    yield Drawn("reminder-reported-already", NAME, again)
+    asked = told.keep_unchanged(world.activities[0], last, "overdue:1")
+    yield Drawn("reminder-keep-unchanged", NAME, asked)
     who = world.voice.line(PEOPLE, NAME_LENGTH)
     yield Drawn("reminder-not-mine", NAME, told.not_mine_told(name, who))
     note = world.voice.line(("Hon tog över i våras.",), 1_000)
     yield Drawn("reminder-whose", "", told.whose_it_is(who, name, who, note, 1))
     several = list(world.activities[:3])
-    yield Drawn("reminder-which", NAME, told.which_report(note, several))
-    yield Drawn("reminder-rests-none", NAME, rests_card([]))
-    rests = [(each.name, f"overdue:{each.id}", day) for each in world.activities[:15]]
-    yield Drawn("reminder-rests", NAME, rests_card(rests))
+    yield Drawn("reminder-which", NAME, told.which_report(note, "0" * 16, several))
+    unsure = told.is_it_a_report(note, "0" * 16, several[0])
+    yield Drawn("reminder-unsure", NAME, unsure)
+    yield Drawn("reminder-rests-none", NAME, rests_card([], world.today))
+    for pauses in (True, False):
+        card = which_one(several, pauses=pauses)
+        yield Drawn(f"reminder-{'pause' if pauses else 'go-on'}-which", NAME, card)
+    keys = ("activity", "overdue", "deviation")
+    rests = [
+        Resting(each.name, f"{keys[n % 3]}:{each.id}", day, n % 2 == 0)
+        for n, each in enumerate(world.activities[:15])
+    ]
+    yield Drawn("reminder-rests", NAME, rests_card(rests, world.today))
 
 
 def _levels(world: World) -> Iterator[Drawn]:
@@ -131,13 +149,18 @@ def _absences(world: World) -> Iterator[Drawn]:
     a_day = _absence(world, deputy=False, days=1)
     for name, each in (("now", now), ("later", later), ("day", a_day)):
         yield Drawn(f"away-{name}", BORTA, cards.away_card(each, today))
+    cut = cards.away_card(now, today, [later, a_day], [later])
+    yield Drawn("away-instead", BORTA, cut)
     yield Drawn("away-back", BORTA, cards.back_card(now, today))
+    yield Drawn("away-back-others", BORTA, cards.back_card(later, today, [a_day]))
+    yield Drawn("away-not-today", "tillbaka", cards.not_away_today([later], today))
     yield Drawn("away-none", BORTA, cards.absences_card([], today))
     yield Drawn("away-one", BORTA, cards.absences_card([now], today))
     yield Drawn("away-several", BORTA, cards.absences_card([now, later], today))
     words = world.voice.line(("nån gång",), 300)
-    yield Drawn("away-not-read", BORTA, cards.not_an_absence(words))
-    yield Drawn("away-no-deputy", BORTA, cards.no_such_deputy(words, now, today))
+    for why in get_args(Why):
+        yield Drawn(f"away-{why.replace('_', '-')}", BORTA, cards.not_an_absence(words, why))
+    yield Drawn("away-no-deputy", BORTA, cards.no_such_deputy(words, cards.Noted(now), today))
     yield Drawn("away-gone", BORTA, cards.no_such_absence())
     name = world.voice.line(PEOPLE, NAME_LENGTH)
     yield Drawn("away-deputy", "", cards.stands_in_card(name, later, date(2026, 11, 24)))

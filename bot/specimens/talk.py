@@ -150,4 +150,7 @@ def _understanding(world: World, known: Conversations) -> Iterator[Drawn]:
     yield Drawn("meant-as-report", "", meant)
     in_channel = small_talk.meant_as_report(activity, said, in_channel=True)
     yield Drawn("meant-as-report-in-channel", "", in_channel)
+    for where in (False, True):
+        perhaps = small_talk.perhaps_report(word, in_channel=where)
+        yield Drawn(f"perhaps-report{'-in-channel' if where else ''}", "", perhaps)
     yield Drawn("only-a-code", "", small_talk.meant_as_report(activity, "", in_channel=False))

@@ -25,19 +25,24 @@ Leads = Callable[[str], str]
 
 HOME = "/"
 SETTINGS = "/visa/installningar"
+LINK_ACCOUNT = "/visa/koppla_konto"
 
 
 def letter(
     card: Card, lead: Leads, *, stop: tuple[str, str] | None, chosen: bool, has_chat: bool
 ) -> Card:
-    """The card with its links leading as `lead` says, and below it why it came and how to stop.
+    """The card and the pages that follow it, their links leading as `lead` says, and below it why
+    it came and how to stop.
 
     `stop`: the kind of letter and the page that stops it. Whoever has no chat gets a button to
-    the bot's own pages, and is told how they get one.
+    the bot's own pages, and one to how they get one.
     """
-    parts = [_leading(part, lead) for part in card.parts or (text(card.summary),)]
+    said = [part for page in (card, *card.more) for part in page.parts] or [text(card.summary)]
+    parts = [_leading(part, lead) for part in said]
     if not has_chat:
-        parts.append(Buttons(buttons=(Button(label=_("Öppna Samspel"), href=lead(HOME)),)))
+        ways_in = ((_("Öppna Samspel"), HOME), (_("Koppla ditt konto"), LINK_ACCOUNT))
+        buttons = tuple(Button(label=label, href=lead(path)) for label, path in ways_in)
+        parts.append(Buttons(buttons=buttons))
     parts += [Divider(), quiet(_why(chosen=chosen, has_chat=has_chat))]
     if not has_chat:
         how = _(

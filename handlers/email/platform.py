@@ -13,6 +13,7 @@ import aiosmtplib
 import structlog
 
 from bot.clock import Clock, in_stockholm
+from bot.conversations.activity_card import shortened
 from bot.conversations.views import Card
 from bot.delivery import (
     CannotTell,
@@ -47,7 +48,8 @@ BUSY_LASTS = timedelta(days=2)
 """How long a busy mailbox is tried."""
 BUSY = (450, 451, 452)
 NO_SUCH_MAILBOX = re.compile(r"\b5\.1\.(1|10)\b")
-LONGEST_SUBJECT = 150
+LONGEST_SUBJECT = 80
+"""Characters of what has no title."""
 
 
 class EmailPlatform:
@@ -100,7 +102,7 @@ class EmailPlatform:
             chosen=written.chosen,
             has_chat=written.has_chat,
         )
-        subject = (card.title or card.summary)[:LONGEST_SUBJECT]
+        subject = card.title or shortened(card.summary, LONGEST_SUBJECT)
         sent_as = f"{key}.{int(written.created_at.timestamp() * 1_000_000)}"
         try:
             return await self._mailer.written(

@@ -174,7 +174,7 @@ def _table(table: Table) -> Markup:
 def _chart(chart: Chart, letter: Letter) -> Markup:
     letter.charts.append(chart)
     return Markup(
-        '<p style="{}"><img src="cid:{}" alt="{}" width="600" style="max-width:100%;height:auto">'
+        '<p style="{}"><img src="cid:{}" alt="{}" width="400" style="max-width:100%;height:auto">'
         "</p>"
     ).format(PARAGRAPH, content_id(len(letter.charts)), f"{chart.title}. {chart.alternative}")
 

@@ -110,7 +110,7 @@ POLICY: Any = SMTP_POLICY.clone(header_factory=_HEADERS)
 async def _add_charts(message: EmailMessage, letter: Letter) -> None:
     for nth, chart in enumerate(letter.charts, 1):
         # Drawing takes long enough to be felt by everybody else this process answers.
-        picture = await asyncio.to_thread(png, chart)
+        picture = await asyncio.to_thread(png, chart, narrow=True)
         html = message.get_payload(1)
         assert isinstance(html, EmailMessage)
         name = content_id(nth)

@@ -15,10 +15,10 @@ from handlers.web.canvas import Canvas
 
 WIDTH = 360
 ROW, BAR = 34, 22
-LABELS = 162
+LETTER = 8
 LEAST = 4
-"""Units of the view box: a bar's row, its thickness, the most room for category names, and what
-even one of many is given in a stack so that it is seen."""
+"""Units of the view box: a bar's row, its thickness, what a letter of a category's name takes, and
+what even one of many is given in a stack so that it is seen."""
 
 PATTERNS = {
     "grey": "M1 1h1v1h-1zM5 5h1v1h-1z",
@@ -86,7 +86,7 @@ def _bar(prefix: str, n: int, x: float, y: float, width: float, height: float) -
 
 def _room_for(names: Sequence[str]) -> int:
     """Where bars begin, so that the longest name fits before them."""
-    return min(LABELS, 12 + 8 * max(len(name) for name in names))
+    return 12 + LETTER * max(len(name) for name in names)
 
 
 def _category(name: str, end: int, y: float) -> Markup:

@@ -80,10 +80,12 @@ def delivery_routes(site: Site) -> APIRouter:
 
 
 async def _administrator(site: Site, request: Request) -> Viewer:
-    """Whoever looks, an administrator; for anybody else there is no such page."""
+    """Whoever looks, an administrator; anybody else is told whose page it is."""
     viewer = await site.viewer(request)
-    if refusal(viewer.person) is not None:
-        raise WebRefusal(HTTPStatus.NOT_FOUND)
+    with speaking(viewer.person.language):
+        refused = refusal(viewer.person)
+    if refused is not None:
+        raise WebRefusal(HTTPStatus.NOT_FOUND, refused.text)
     return viewer
 
 

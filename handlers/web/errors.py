@@ -16,6 +16,9 @@ from handlers.web.pages import Pages
 from handlers.web.render_form import FIELDS
 from handlers.web.translate import PRESS, WORDS, Sent, Unreadable
 
+_TYPED = frozenset({"text", "date", "amount", "person", "activity"})
+"""Kinds of fields that hold a person's own words."""
+
 log = structlog.get_logger(__name__)
 
 
@@ -24,11 +27,12 @@ class NotSignedIn(Exception):
 
 
 class WebRefusal(Exception):
-    """The request cannot be taken; `status` says how."""
+    """The request cannot be taken; `status` says how. `whose` says for whom the page is, to
+    somebody it is not for."""
 
-    def __init__(self, status: HTTPStatus) -> None:
+    def __init__(self, status: HTTPStatus, whose: str = "") -> None:
         super().__init__(status.phrase)
-        self.status = status
+        self.status, self.whose = status, whose
 
 
 def _words(status: int) -> tuple[str, str]:
@@ -70,19 +74,22 @@ def _words(status: int) -> tuple[str, str]:
 
 
 def kept_words(request: Request) -> list[str]:
-    """What the person had typed in the page they sent, to be copied or sent again."""
+    """What the person had typed in the page they sent, to be copied or sent again; what they had
+    chosen there is a code to the reader, and left out."""
     sent = getattr(request.state, "sent", None)
     if not isinstance(sent, Sent):
         return []
-    fields = [each.partition(":")[0] for each in sent.one(FIELDS).split()]
+    declared = (each.partition(":") for each in sent.one(FIELDS).split())
+    fields = [name for name, _colon, kind in declared if kind in _TYPED]
     return [words for name in (WORDS, *fields) for words in sent.all(name) if words.strip()]
 
 
-def error_page(pages: Pages, request: Request, status: int) -> Response:
-    """The page that tells what went wrong and what to do, with what was typed."""
+def error_page(pages: Pages, request: Request, status: int, whose: str = "") -> Response:
+    """The page that tells what went wrong and what to do, with what was typed; or whose the page
+    is that was asked for."""
     spoken = pages.language_of(request)
     with speaking(spoken):
-        title, text = _words(status)
+        title, text = (_("Den sidan är för andra"), whose) if whose else _words(status)
     sent = getattr(request.state, "sent", None)
     resend = sent.pairs if status == 503 and isinstance(sent, Sent) else ()
     response = pages.page(
@@ -110,10 +117,10 @@ def add_error_pages(app: FastAPI, pages: Pages) -> None:
     """Have every error answered with a page in the person's language."""
 
     async def refused(request: Request, error: Exception) -> Response:
-        status = 500
+        status, whose = 500, ""
         match error:
             case WebRefusal(status=wanted):
-                status = wanted.value
+                status, whose = wanted.value, error.whose
             case HTTPException(status_code=code):
                 status = code
             case Unreadable():
@@ -124,7 +131,7 @@ def add_error_pages(app: FastAPI, pages: Pages) -> None:
                     return pages.to_sign_in(request)
             case _:
                 log.error("web_error", route=_route(request), exc_info=error)
-        return error_page(pages, request, status)
+        return error_page(pages, request, status, whose)
 
     async def database_away(request: Request, error: Exception) -> Response:
         lost = not isinstance(error, DBAPIError) or error.connection_invalidated

@@ -27,6 +27,8 @@ from handlers.web.canvas import Canvas
 from handlers.web.chart_svg import draw_chart
 
 NOTHING = Markup("")
+COLUMNS_ON_A_PHONE, OF_WORDS = 3, 2
+"""Columns of a table that a phone has room for beside each other, and how many may be words."""
 
 
 def draw_card(card: Card, canvas: Canvas) -> Markup:
@@ -95,31 +97,47 @@ def draw_span(span: Span) -> Markup:
 
 
 def _table(table: Table, canvas: Canvas) -> Markup:
+    """Scrolled sideways where it is wide; a phone gets a sheet for each row of it."""
     caption = canvas.next_id()
+    columns = len(table.columns)
+    stacked = columns > COLUMNS_ON_A_PHONE or columns - len(table.numeric) > OF_WORDS
+    sheets = Markup(' class="stacked"') if stacked else NOTHING
 
     def kind(column: int) -> str:
         return "number" if column in table.numeric else "words"
 
+    def label(column: int) -> Markup:
+        if not stacked:
+            return NOTHING
+        name = table.columns[column]
+        return Markup('<span class="label" aria-hidden="true">{}</span> ').format(name)
+
+    def cell(column: int, words: str) -> Markup:
+        if column == 0:
+            named = label(column) if words.isdecimal() else NOTHING
+            return Markup('<th scope="row" role="rowheader" class="{}">{}{}</th>').format(
+                kind(column), named, words
+            )
+        return Markup('<td role="cell" class="{}">{}{}</td>').format(
+            kind(column), label(column), words
+        )
+
     head = NOTHING.join(
-        Markup('<th scope="col" class="{}">{}</th>').format(kind(n), name)
+        Markup('<th scope="col" role="columnheader" class="{}">{}</th>').format(kind(n), name)
         for n, name in enumerate(table.columns)
     )
     rows = NOTHING.join(
-        Markup("<tr>{}</tr>").format(
-            NOTHING.join(
-                Markup('<th scope="row" class="{}">{}</th>').format(kind(n), cell)
-                if n == 0
-                else Markup('<td class="{}">{}</td>').format(kind(n), cell)
-                for n, cell in enumerate(row)
-            )
+        Markup('<tr role="row">{}</tr>').format(
+            NOTHING.join(cell(n, words) for n, words in enumerate(row))
         )
         for row in table.rows
     )
     return Markup(
         '<div class="scroll" role="group" tabindex="0" aria-labelledby="{0}">'
-        '<table><caption id="{0}">{1}</caption><thead><tr>{2}</tr></thead>'
-        "<tbody>{3}</tbody></table></div>"
-    ).format(caption, table.caption, head, rows)
+        '<table role="table"{4}><caption id="{0}">{1}</caption>'
+        '<thead role="rowgroup"><tr role="row">{2}</tr></thead>'
+        '<tbody role="rowgroup">{3}</tbody></table></div>'
+    ).format(caption, table.caption, head, rows, sheets)
 
 
 def _progress(progress: Progress, canvas: Canvas) -> Markup:

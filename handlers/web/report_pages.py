@@ -71,10 +71,12 @@ def report_routes(site: Site) -> APIRouter:
 
 
 async def _reader(site: Site, request: Request) -> Viewer:
-    """Whoever looks, chef, förbundsdirektör or staff; for anybody else there is no such page."""
+    """Whoever looks, chef, förbundsdirektör or staff; anybody else is told whose page it is."""
     viewer = await site.viewer(request)
-    if refusal(viewer.person) is not None:
-        raise WebRefusal(HTTPStatus.NOT_FOUND)
+    with speaking(viewer.person.language):
+        refused = refusal(viewer.person)
+    if refused is not None:
+        raise WebRefusal(HTTPStatus.NOT_FOUND, refused.text)
     return viewer
 
 

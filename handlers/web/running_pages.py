@@ -16,6 +16,7 @@ from bot.conversations.running_words import (
     sent_chart,
     share,
     thing_kind,
+    whose_running,
 )
 from bot.conversations.views import Chart
 from bot.language import _, number, speaking
@@ -41,7 +42,9 @@ def running_routes(site: Site) -> APIRouter:
     async def running(request: Request) -> Response:
         viewer = await site.viewer(request)
         if not may_see(viewer.person):
-            raise WebRefusal(HTTPStatus.NOT_FOUND)
+            with speaking(viewer.person.language):
+                whose = whose_running()
+            raise WebRefusal(HTTPStatus.NOT_FOUND, whose)
         async with site.database.connection() as db:
             plan = await site.plans.now(db)
             found = await read_running(db, plan, site.clock())

@@ -11,12 +11,12 @@ from bot.conversations.protocol import ShowHome
 from bot.language import speaking
 from handlers.web.errors import WebRefusal
 from handlers.web.form_pages import reply_page
-from handlers.web.pages import canvas_for
+from handlers.web.pages import Viewer, canvas_for
 from handlers.web.places import address_at
 from handlers.web.render import draw_card
 from handlers.web.site import Site, see
 from handlers.web.timeline import asked, form_path
-from handlers.web.translate import home_opened, shown_by_link
+from handlers.web.translate import home_opened, read_press, shown_by_link
 from storage.queries import web as queries
 
 PICTURES = ("image/png", "image/svg+xml", "image/jpeg")
@@ -58,6 +58,7 @@ def shown_routes(site: Site) -> APIRouter:
                 "bekrafta.html",
                 viewer=viewer,
                 press=press,
+                about=_about(site, viewer, press),
                 place=place or viewer.home_chat,
             )
         form = asked(answer.replies)
@@ -77,3 +78,12 @@ def shown_routes(site: Site) -> APIRouter:
         return Response(content, media_type=media_type, headers=headers)
 
     return router
+
+
+def _about(site: Site, viewer: Viewer, encoded: str) -> str:
+    """What a link that would change something belongs to; empty where that is nothing we know."""
+    conversation = site.bot.conversations.named(read_press(encoded).name)
+    if conversation is None:
+        return ""
+    with speaking(viewer.person.language):
+        return conversation.says()

@@ -5,7 +5,7 @@ from datetime import date, time
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Id, one_of
+from storage.models.base import Base, Id, Now, one_of
 from storage.models.organisations import never_twice_at_once
 
 BODY_KINDS = (
@@ -121,3 +121,4 @@ class Meeting(Base):
     documents_due_on: Mapped[date | None]
     kind: Mapped[str]
     cancelled: Mapped[bool] = mapped_column(server_default=text("false"))
+    added_at: Mapped[Now]

@@ -89,6 +89,7 @@ class MeetingReport(Base):
     sections: Mapped[Json]
     told: Mapped[Json]
     drafted_at: Mapped[datetime]
+    written_at: Mapped[Now]
     edited_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     edited_at: Mapped[datetime | None]
     sent_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -69,7 +69,8 @@ class ActivityStanding(Base):
     """Which report of each activity stands, kept by a trigger: how thousands of activities stand
     is read at once, however many reports there have been. An activity without a report has none.
 
-    `reported_on`: the day in Stockholm.
+    `reported_on`: the day in Stockholm. `before_known`: what stood before this report, if anything
+    did, is `before_status`, since `before_at`; of a correction it is looked up among the reports.
     """
 
     __tablename__ = "activity_standings"
@@ -79,3 +80,6 @@ class ActivityStanding(Base):
     decision_from: Mapped[str]
     reported_at: Mapped[datetime]
     reported_on: Mapped[date]
+    before_known: Mapped[bool]
+    before_status: Mapped[str | None]
+    before_at: Mapped[datetime | None]

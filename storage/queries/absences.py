@@ -1,7 +1,9 @@
 """Who is away when, and who stands in."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,20 +17,22 @@ _ON = text(f"""
 {_ABSENCE} WHERE a.taken_back_at IS NULL AND a.starts_on <= :day AND a.ends_on > :day
   AND a.person_id = ANY(CAST(:people AS bigint[]))
 """)
+_STOOD_IN_FOR = text("""
+SELECT person_id FROM absences WHERE taken_back_at IS NULL AND starts_on <= :day AND ends_on > :day
+  AND deputy_id = :deputy ORDER BY person_id
+""")
 _COMING = text(f"""
 {_ABSENCE} WHERE a.taken_back_at IS NULL AND a.ends_on > :day AND a.person_id = :person
 ORDER BY a.starts_on
 """)
-_NOTE = text("""
+_TAKE_BACK_DURING = text("""
 WITH hold AS (
   SELECT id FROM people WHERE id = :person FOR NO KEY UPDATE
-), before AS (
-  UPDATE absences a SET taken_back_at = :now FROM hold
-  WHERE a.person_id = hold.id AND a.taken_back_at IS NULL
-    AND daterange(a.starts_on, a.ends_on) && daterange(:starts_on, :ends_on)
-  RETURNING a.id
 )
-SELECT count(*) FROM before
+UPDATE absences a SET taken_back_at = :now FROM hold
+WHERE a.person_id = hold.id AND a.taken_back_at IS NULL
+  AND daterange(a.starts_on, a.ends_on) && daterange(:starts_on, :ends_on)
+RETURNING a.starts_on, a.ends_on, a.deputy_id, a.source
 """)
 _ADD = text("""
 WITH noted AS (
@@ -91,9 +95,22 @@ async def absences_on(
     return (await db.execute(_ON, {"people": list(people), "day": day})).mappings().all()
 
 
+async def stood_in_for(db: AsyncConnection, deputy: int, day: date) -> list[int]:
+    """The people who are away on the day and whose deputy the person is."""
+    return list(await db.scalars(_STOOD_IN_FOR, {"deputy": deputy, "day": day}))
+
+
 async def absences_from(db: AsyncConnection, person: int, day: date) -> Sequence[RowMapping]:
     """A person's absences that are not over on the day, the first first."""
     return (await db.execute(_COMING, {"person": person, "day": day})).mappings().all()
+
+
+@dataclass(frozen=True)
+class Noted:
+    """The key of an absence that was noted, and of the parts of others that hold beside it."""
+
+    id: int
+    kept: tuple[int, ...]
 
 
 async def note_absence(
@@ -107,13 +124,23 @@ async def note_absence(
     by: int | None,
     now: datetime,
     platform: str,
-) -> int:
-    """Write that the person is away, in place of what was said before of any of those days."""
-    values = {"person": person, "starts_on": starts_on, "ends_on": ends_on, "now": now}
-    await db.execute(_NOTE, values)
-    more = {"deputy": deputy, "source": source, "by": by, "platform": platform}
-    noted: int = (await db.execute(_ADD, values | more)).scalar_one()
-    return noted
+) -> Noted:
+    """Write that the person is away, in place of what was said before of those days.
+
+    What was said of the days before and after them holds as it was.
+    """
+    values: dict[str, Any] = {"person": person, "starts_on": starts_on, "ends_on": ends_on}
+    written = {"by": by, "now": now, "platform": platform}
+    before = (await db.execute(_TAKE_BACK_DURING, values | {"now": now})).mappings().all()
+    kept: list[int] = []
+    for row in before:
+        for first, back in ((row["starts_on"], starts_on), (ends_on, row["ends_on"])):
+            if first < back:
+                part = {"person": person, "starts_on": first, "ends_on": back, **written}
+                part |= {"deputy": row["deputy_id"], "source": row["source"]}
+                kept.append((await db.execute(_ADD, part)).scalar_one())
+    added = values | written | {"deputy": deputy, "source": source}
+    return Noted((await db.execute(_ADD, added)).scalar_one(), tuple(kept))
 
 
 async def take_back_absence(

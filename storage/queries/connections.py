@@ -26,6 +26,15 @@ _CLOSED_WITH = text("""
 SELECT id FROM conversations WHERE connection_id = :connection AND closed_at = :moment
 ORDER BY id FOR NO KEY UPDATE
 """)
+_CHATS = text("""
+SELECT DISTINCT platform FROM connections WHERE platform IN ('slack', 'teams')
+  AND closed_at IS NULL ORDER BY platform
+""")
+
+
+async def chat_platforms(db: AsyncConnection) -> list[str]:
+    """The platforms for chat, the web apart, that the bot is in."""
+    return list(await db.scalars(_CHATS))
 
 
 async def close_connection(

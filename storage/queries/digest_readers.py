@@ -47,10 +47,12 @@ _DUE = text(f"""
 SELECT p.person_id, p.day, {_PERSON}
 FROM (
   SELECT s.person_id, c.day FROM personal_settings s
+  LEFT JOIN digest_settings g ON g.audience = 'person:' || s.person_id
   CROSS JOIN LATERAL (
     SELECT t.day FROM unnest(CAST(:days AS date[]), :moments) AS t(day, at)
     WHERE s.value -> 'days' @> to_jsonb(CAST(extract(isodow FROM t.day) AS int))
       AND t.at > CAST(s.value ->> 'since' AS timestamptz)
+      AND (g.paused_until IS NULL OR t.day >= g.paused_until)
     ORDER BY t.day DESC LIMIT 1) c
   WHERE s.name = 'digest_days' AND s.person_id <> ALL(CAST(:but AS bigint[]))
     AND NOT EXISTS (SELECT FROM due_done d WHERE d.kind = 'digest'
@@ -98,7 +100,8 @@ async def people_due(
     """People whose latest chosen day of those, at its moment, has had no digest yet: what they are
     in and follow.
 
-    Neither those in `but`, nor who is away or has left, nor who chose the day after its moment.
+    Neither those in `but`, nor who is away or has left, nor who chose the day after its moment or
+    has paused it.
     """
     values = {
         "days": [day for day, _at in moments],

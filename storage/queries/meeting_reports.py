@@ -16,12 +16,17 @@ date_trunc('year', {0}.held_on)
 """
 """When the half-year of a meeting begins."""
 
+IN_DEPTH = f"""
+(b.kind = 'board' AND (m.kind = 'in_depth' OR NOT EXISTS (SELECT FROM meetings x
+  WHERE x.body_id = m.body_id AND NOT x.cancelled AND {_HALF.format("x")} = {_HALF.format("m")}
+    AND (x.kind = 'in_depth' OR x.kind = 'ordinary' AND x.held_on > m.held_on))))
+"""
+"""SQL: that the report to the meeting `m` of the body `b` is an in-depth one, by the calendar or as
+the last chance of the half-year."""
 _MEETING = f"""
 m.id AS meeting_id, m.body_id, b.kind AS body_kind, b.name AS body_name, m.held_on,
 m.documents_due_on, m.cancelled,
-(b.kind = 'board' AND (m.kind = 'in_depth' OR NOT EXISTS (SELECT FROM meetings x
-  WHERE x.body_id = m.body_id AND NOT x.cancelled AND {_HALF.format("x")} = {_HALF.format("m")}
-    AND (x.kind = 'in_depth' OR x.kind = 'ordinary' AND x.held_on > m.held_on)))) AS in_depth
+{IN_DEPTH} AS in_depth
 """
 _REPORTED = """
 (b.kind IN ('board', 'municipal_directors') OR b.kind = 'network' AND EXISTS (
@@ -42,6 +47,7 @@ FROM meeting_reports r JOIN meetings m ON m.id = r.meeting_id AND m.cancelled
 LEFT JOIN LATERAL (SELECT x.id, x.held_on FROM meetings x
   WHERE x.body_id = m.body_id AND NOT x.cancelled AND x.kind IN ('ordinary', 'in_depth')
     AND x.held_on >= :today AND x.held_on <= m.held_on + CAST(:days AS int)
+    AND x.added_at > r.written_at
     AND NOT EXISTS (SELECT FROM meeting_reports y WHERE y.meeting_id = x.id)
   ORDER BY abs(x.held_on - m.held_on), x.held_on LIMIT 1) n ON true
 WHERE r.state = 'drafted' ORDER BY r.id
@@ -71,7 +77,7 @@ ORDER BY r.covers_to DESC LIMIT 1
 _AGAIN = text("""
 UPDATE meeting_reports SET kind = :kind, state = 'drafted', covers_from = :covers_from,
   covers_to = :covers_to, sections = :sections, told = :told, drafted_at = :drafted_at,
-  edited_by = NULL, edited_at = NULL
+  edited_by = NULL, edited_at = NULL, written_at = now()
 WHERE id = :id AND state = 'dropped'
 """).bindparams(bindparam("sections", type_=JSONB), bindparam("told", type_=JSONB))
 _MOVE = text("UPDATE meeting_reports SET meeting_id = :to WHERE id = :id AND state = 'drafted'")
@@ -107,8 +113,8 @@ async def meetings_to_draft_for(
 
 
 async def drafts_called_off(db: AsyncConnection, today: date, days: int) -> Sequence[RowMapping]:
-    """Drafts to meetings that are cancelled, with the body's meeting instead, if it has one
-    at most so many days later."""
+    """Drafts to meetings that are cancelled, with the body's meeting instead, if one has been put
+    into the calendar since the draft was written, at most so many days later."""
     return (await db.execute(_CALLED_OFF, {"today": today, "days": days})).mappings().all()
 
 

@@ -28,10 +28,12 @@ else the place near, else where they can be reached: a chat that they have been 
 that is Slack or Teams), else mail, else a chat that waits for them. docs/email.md tells it."""
 
 _STILL_HERE = """
-(NOT EXISTS (SELECT FROM employments e WHERE e.person_id = c.person_id)
- OR EXISTS (SELECT FROM employments e WHERE e.person_id = c.person_id
-   AND (e.ends_on IS NULL OR e.ends_on > (CAST(:outbox AS jsonb) ->> 'today')::date)))
+coalesce((SELECT bool_or(e.ends_on IS NULL
+    OR e.ends_on > (CAST(:outbox AS jsonb) ->> 'today')::date)
+  FROM employments e WHERE e.person_id = c.person_id), true)
 """
+"""That the person is employed, or never was. An aggregate, as `OFFSET 0` below, so that each is
+looked up by its key: of few messages among many people, no table is read through."""
 
 _STOPPED = """
 coalesce(c.person_id IS NOT NULL AND EXISTS (
@@ -40,6 +42,20 @@ coalesce(c.person_id IS NOT NULL AND EXISTS (
     AND w.value @> (s.m #> '{to,letter}')), false)
 """
 """That the person has stopped such letters by mail."""
+
+
+def stops(person: str, letter: str) -> str:
+    """SQL: that a letter of the kind to the person (a column) is not written, since their place is
+    mail and they have stopped it there."""
+    return f"""
+EXISTS (
+  SELECT FROM (SELECT jsonb_build_object('to', jsonb_build_object(
+    'kind', 'person', 'id', {person}, 'letter', '{letter}')) AS m
+    WHERE EXISTS (SELECT FROM personal_settings y WHERE y.person_id = {person}
+      AND y.name = 'mail_stops' AND y.value @> '"{letter}"')) s
+  CROSS JOIN LATERAL ({_PLACE}) t JOIN conversations c ON c.id = t.id WHERE {_STOPPED})
+"""
+
 
 MESSAGES = f"""
 said AS (
@@ -59,9 +75,12 @@ said AS (
     UNION
     SELECT (s.m #>> '{{to,id}}')::bigint WHERE s.m #>> '{{to,kind}}' = 'conversation'
   ) t
-  JOIN conversations c ON c.id = t.id AND c.closed_at IS NULL
-  WHERE s.m #>> '{{to,kind}}' <> 'person' OR CAST(:outbox AS jsonb) ->> 'today' IS NULL
-    OR {_STILL_HERE}
+  CROSS JOIN LATERAL (
+    SELECT * FROM conversations k WHERE k.id = t.id AND k.closed_at IS NULL OFFSET 0) c
+  WHERE (s.m #>> '{{to,kind}}' <> 'person' OR CAST(:outbox AS jsonb) ->> 'today' IS NULL
+    OR {_STILL_HERE})
+  AND (s.m ->> 'by_mail' IS NULL OR (s.m ->> 'by_mail')::boolean = EXISTS (
+    SELECT FROM connections k WHERE k.id = c.connection_id AND k.platform = 'email'))
 ), messages_written AS (
   INSERT INTO messages
     (conversation_id, view, urgency, due_at, expires_at, thread, thread_card_id, letter)

@@ -19,6 +19,13 @@ WITH changed AS (
 INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
 SELECT :now, id, 'person', 'set_language', 'person', id, '{language}', :platform FROM changed
 """)
+_SET_TIME_ZONE = text("""
+WITH changed AS (
+  UPDATE people SET time_zone = :zone WHERE id = :person AND time_zone <> :zone RETURNING id
+)
+INSERT INTO audit_lines (at, person_id, actor, action, thing, thing_id, fields, source)
+SELECT :now, id, 'person', 'set_time_zone', 'person', id, '{time_zone}', :platform FROM changed
+""")
 
 _CHOSEN = text("""
 SELECT person_id, name, value FROM personal_settings
@@ -77,3 +84,11 @@ async def set_language(
     """Speak that language with the person, in all their private chats. False: it is so already."""
     values = {"person": person_id, "language": language, "now": now, "platform": platform}
     return cast("CursorResult[Any]", await db.execute(_SET_LANGUAGE, values)).rowcount > 0
+
+
+async def set_time_zone(
+    db: AsyncConnection, person_id: int, zone: str, *, now: datetime, platform: str
+) -> None:
+    """Mean the hours of that time zone by the person's hours."""
+    values = {"person": person_id, "zone": zone, "now": now, "platform": platform}
+    await db.execute(_SET_TIME_ZONE, values)

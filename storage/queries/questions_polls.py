@@ -163,14 +163,15 @@ async def promises(
 _ASKED = text("""
 SELECT p.id FROM polls p LEFT JOIN needs n ON n.id = p.need_id
 WHERE p.kind = 'co_financing' AND p.binding AND p.state IN ('open', 'closed')
-  AND coalesce(p.activity_id, n.activity_id) = ANY(:activities)
+  AND coalesce(p.activity_id, n.activity_id) = ANY(CAST(CAST(:activities AS text) AS bigint[]))
 ORDER BY p.state <> 'open', p.state_since DESC, p.id DESC LIMIT :most
 """)
 
 
 async def asking_for(db: AsyncConnection, activities: Sequence[int], most: int) -> list[int]:
     """Binding co-financing polls for those activities, those still open first."""
-    return list(await db.scalars(_ASKED, {"activities": list(activities), "most": most}))
+    keys = "{" + ",".join(map(str, activities)) + "}"
+    return list(await db.scalars(_ASKED, {"activities": keys, "most": most}))
 
 
 _ADOPTED = text("""

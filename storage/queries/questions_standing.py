@@ -10,12 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.queries.reports import REPORT_COLUMNS
 
 
-def _latest(columns: str, since: str, until: str) -> str:
-    """SQL for the report of the activity `a` that stood latest in that time, as was known then."""
+def _latest(columns: str, since: str, until: str, only: str = "true") -> str:
+    """SQL for the report of the activity `a` that stood latest in that time, as was known then;
+    looked for where `only` holds of the activity."""
     after = f"AND r.reported_at >= {since}" if since else ""
     return f"""
   SELECT {columns} FROM status_reports r
-  WHERE r.activity_id = a.id {after} AND r.reported_at <= {until} AND NOT EXISTS (
+  WHERE {only} AND r.activity_id = a.id {after} AND r.reported_at <= {until} AND NOT EXISTS (
     SELECT FROM status_reports x WHERE x.replaces_id = r.id AND x.reported_at <= {until})
   ORDER BY r.reported_at DESC, r.id DESC LIMIT 1"""
 
@@ -86,11 +87,19 @@ _ROWS_SINCE = text(_rows(":since"))
 
 
 def _moves(standings: str) -> str:
+    stood = _stood(
+        standings,
+        "s.activity_id AS id, s.status, s.before_known AND coalesce(s.before_at <= :before, true) "
+        "AS known, s.before_status",
+        "a.id, r.status, false, NULL",
+        ":since",
+    )
     return f"""
-SELECT before.status AS was, a.status, array_agg(a.id) AS activities
-FROM ({_stood(standings, "s.activity_id AS id, s.status", "a.id, r.status", ":since")}) a
-LEFT JOIN LATERAL ({_latest("r.status", "", ":before")}) before ON true
-GROUP BY before.status, a.status
+SELECT CASE WHEN a.known THEN a.before_status ELSE before.status END AS was, a.status,
+  array_agg(a.id) AS activities
+FROM ({stood}) a
+LEFT JOIN LATERAL ({_latest("r.status", "", ":before", "NOT a.known")}) before ON true
+GROUP BY was, a.status
 """
 
 

@@ -7,6 +7,9 @@ from typing import Any
 from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.queries.meeting_reports import IN_DEPTH
+from storage.queries.outbox import stops
+
 _LEVELS = text("SELECT id, reminder_level FROM bodies WHERE kind = 'network'")
 _SET_LEVEL = text("""
 WITH changed AS (
@@ -43,8 +46,9 @@ SELECT a.id, a.fund, min(r.due_on) AS due_on, a.writer_id, a.activity_id
 FROM applications a JOIN funder_reports r ON r.application_id = a.id AND r.sent_on IS NULL
 WHERE a.state = 'granted' GROUP BY a.id ORDER BY a.id
 """)
-_MEETINGS = text("""
-SELECT m.id, b.kind AS body_kind, b.name AS body_name, m.kind, m.held_on, m.documents_due_on
+_MEETINGS = text(f"""
+SELECT m.id, b.kind AS body_kind, b.name AS body_name, m.held_on, m.documents_due_on,
+  {IN_DEPTH} AS in_depth
 FROM meetings m JOIN bodies b ON b.id = m.body_id
 WHERE NOT m.cancelled AND m.documents_due_on >= :today AND m.documents_due_on <= :until
 ORDER BY m.documents_due_on, m.id
@@ -66,6 +70,8 @@ WHERE q.answered_at IS NULL ORDER BY q.id
 """)
 _POLLS = text("""
 SELECT p.id, p.title, p.kind, p.secrecy, p.version, p.closes_at, p.started_by, p.activity_id,
+  EXISTS (SELECT FROM employments e WHERE e.person_id = p.started_by AND e.starts_on <= :today
+    AND (e.ends_on IS NULL OR e.ends_on > :today)) AS starter_is_here,
   (SELECT max(s.taken_at) FROM poll_steps s WHERE s.poll_id = p.id AND s.kind = 'nudged')
     AS nudged_at
 FROM polls p WHERE p.state = 'open' ORDER BY p.id
@@ -88,7 +94,7 @@ SELECT max(coalesce(m.documents_due_on, m.held_on)) FROM meetings m
 JOIN bodies b ON b.id = m.body_id AND b.kind = 'board'
 WHERE NOT m.cancelled AND m.held_on BETWEEN :first AND :last
 """)
-_PEOPLE = text("""
+_PEOPLE = text(f"""
 SELECT p.id, p.time_zone FROM people p
 WHERE p.id = ANY(CAST(:people AS bigint[]))
   AND EXISTS (SELECT FROM conversations c JOIN connections k ON k.id = c.connection_id
@@ -96,10 +102,12 @@ WHERE p.id = ANY(CAST(:people AS bigint[]))
   AND EXISTS (SELECT FROM employments e WHERE e.person_id = p.id AND e.starts_on <= :today
     AND (e.ends_on IS NULL OR e.ends_on > :today))
   AND NOT EXISTS (SELECT FROM reminders r WHERE r.person_id = p.id AND r.day = :today)
+  AND NOT {stops("p.id", "reminder")}
 ORDER BY p.id
 """)
 _TOLD = text("""
-SELECT t.person_id, t.thing, t.step FROM reminder_things t
+SELECT t.person_id, t.thing, t.step, r.day FROM reminder_things t
+JOIN reminders r ON r.id = t.reminder_id
 WHERE t.thing = ANY(CAST(:things AS text[])) AND t.person_id = ANY(CAST(:people AS bigint[]))
 """)
 _RESTING = text("""
@@ -124,8 +132,12 @@ ON CONFLICT (person_id, thing) DO UPDATE SET until_on = excluded.until_on,
 """)
 _WAKE = text("DELETE FROM reminder_rests WHERE person_id = :person AND thing = :thing")
 _RESTS_OF = text("""
-SELECT thing, until_on FROM reminder_rests WHERE person_id = :person AND until_on > :today
-ORDER BY until_on, thing
+SELECT r.thing, r.until_on, coalesce((
+    SELECT t.answer = 'not_mine' FROM reminder_things t
+    WHERE t.person_id = r.person_id AND t.thing = r.thing ORDER BY t.reminder_id DESC LIMIT 1
+  ), false) AS not_mine
+FROM reminder_rests r WHERE r.person_id = :person AND r.until_on > :today
+ORDER BY r.until_on, r.thing
 """)
 _ANSWERED = text("""
 UPDATE reminder_things SET answer = :answer, answered_at = :now
@@ -136,9 +148,9 @@ UPDATE reminder_things SET answer = :answer, answered_at = :now
 WHERE activity_id = :activity AND answered_at IS NULL
   AND split_part(thing, ':', 1) IN ('overdue', 'digest', 'deviation', 'decision')
 """)
-_SETTLED = text("""
-UPDATE reminder_things SET answer = 'done', answered_at = :now
-WHERE answered_at IS NULL AND thing <> ALL(CAST(:open AS text[]))
+_WAS_REPORTED = text("""
+SELECT t.answer IN ('unchanged', 'reported') FROM reminder_things t
+WHERE t.person_id = :person AND t.thing = :thing ORDER BY t.reminder_id DESC LIMIT 1
 """)
 _LAST_THINGS = text("""
 SELECT t.thing FROM reminder_things t
@@ -202,7 +214,7 @@ async def funder_reports_to_send(db: AsyncConnection) -> Sequence[RowMapping]:
 
 
 async def meetings_to_come(db: AsyncConnection, today: date, until: date) -> Sequence[RowMapping]:
-    """Meetings whose documents are due from the day until another."""
+    """Meetings whose documents are due from the day until another; `in_depth`: the report is."""
     return (await db.execute(_MEETINGS, {"today": today, "until": until})).mappings().all()
 
 
@@ -218,9 +230,9 @@ async def unanswered_questions(db: AsyncConnection) -> Sequence[RowMapping]:
     return (await db.execute(_QUESTIONS)).mappings().all()
 
 
-async def polls_that_are_open(db: AsyncConnection) -> Sequence[RowMapping]:
-    """Open polls, with when somebody was nudged last."""
-    return (await db.execute(_POLLS)).mappings().all()
+async def polls_that_are_open(db: AsyncConnection, today: date) -> Sequence[RowMapping]:
+    """Open polls, with when somebody was nudged last, and whether who started it is still here."""
+    return (await db.execute(_POLLS, {"today": today})).mappings().all()
 
 
 async def voters_not_heard(db: AsyncConnection) -> dict[int, list[RowMapping]]:
@@ -254,10 +266,10 @@ async def people_to_remind(
 
 async def told_before(
     db: AsyncConnection, people: Sequence[int], things: Sequence[str]
-) -> set[tuple[int, str, str]]:
-    """Person, thing and step of what the people were reminded of."""
+) -> dict[tuple[int, str, str], date]:
+    """Person, thing and step of what the people were reminded of, and the day."""
     found = await db.execute(_TOLD, {"people": list(people), "things": list(things)})
-    return {(row.person_id, row.thing, row.step) for row in found}
+    return {(row.person_id, row.thing, row.step): row.day for row in found}
 
 
 async def resting(db: AsyncConnection, people: Sequence[int]) -> dict[tuple[int, str], date]:
@@ -302,10 +314,11 @@ async def wake(db: AsyncConnection, person: int, thing: str) -> None:
     await db.execute(_WAKE, {"person": person, "thing": thing})
 
 
-async def rests_of(db: AsyncConnection, person: int, today: date) -> list[tuple[str, date]]:
-    """What the person is not reminded of, and until when."""
+async def rests_of(db: AsyncConnection, person: int, today: date) -> list[tuple[str, date, bool]]:
+    """What the person is not reminded of, until when, and whether they have said that it is not
+    theirs."""
     found = await db.execute(_RESTS_OF, {"person": person, "today": today})
-    return [(row.thing, row.until_on) for row in found]
+    return [(row.thing, row.until_on, row.not_mine) for row in found]
 
 
 async def answered(
@@ -321,9 +334,9 @@ async def heard_of(db: AsyncConnection, activity: int, answer: str, now: datetim
     await db.execute(_HEARD_OF, {"activity": activity, "answer": answer, "now": now})
 
 
-async def settled(db: AsyncConnection, open_things: Sequence[str], now: datetime) -> None:
-    """Everything that people were reminded of and that is not open any more is done."""
-    await db.execute(_SETTLED, {"open": list(open_things), "now": now})
+async def was_reported(db: AsyncConnection, person: int, thing: str) -> bool:
+    """Whether a report has come since the person was last reminded of the thing."""
+    return bool(await db.scalar(_WAS_REPORTED, {"person": person, "thing": thing}))
 
 
 async def last_things(db: AsyncConnection, person: int) -> list[str]:

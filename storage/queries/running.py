@@ -81,7 +81,8 @@ class Answers:
 
 
 _THINGS = """
-  SELECT t.person_id, t.thing, min(r.made_at) AS asked_at, min(t.answered_at) AS answered_at
+  SELECT t.person_id, t.thing, min(r.made_at) AS asked_at,
+    min(t.answered_at) FILTER (WHERE t.answer <> 'lapsed') AS answered_at
   FROM reminders r JOIN reminder_things t ON t.reminder_id = r.id
   WHERE r.day >= :since GROUP BY t.person_id, t.thing
 """

@@ -26,7 +26,9 @@ from tests.benchmarks import (
     digest_history,
     letters,
     needs_and_hours,
+    personal_digests,
     poll_answers,
+    questions,
     report_by_words,
     similar_needs,
     slack_report,
@@ -67,6 +69,10 @@ async def measure(fresh: Callable[[], str]) -> list[Row]:
     rows += await teams_report.run(fresh(), fresh())
     _say("Digests with ten thousand and a million reports (fills them first) …")
     rows += await digest_history.run(fresh(), fresh())
+    _say("Digests of one's own, for twenty thousand (fills them first) …")
+    rows += await personal_digests.run(fresh(), fresh())
+    _say("Questions with ten thousand and a million reports (fills them first) …")
+    rows += await questions.run(fresh(), fresh())
     _say("Needs that are alike …")
     rows += await similar_needs.run(fresh())
     _say("Lists of needs, and hours (fills them first) …")

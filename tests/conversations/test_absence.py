@@ -39,6 +39,7 @@ async def test_a_deputy_hears_meanwhile(samspel: Scene):
     await officer.says("borta till onsdag med ersättare Inflyttarsamordnare Hjo")
     assert officer.sees("Under tiden går dina påminnelser till Inflyttarsamordnare Hjo.")
     await deputy.hears("har utsett dig till ersättare")
+    assert deputy.sees("Du är ersättare för Kompetensstrateg Skövde")
     await reminded(samspel)
     await deputy.hears("Åt Kompetensstrateg Skövde, som är borta.")
     assert await things(samspel, OFFICER) == []
@@ -71,6 +72,23 @@ async def test_words_that_say_no_time_are_given_back(samspel: Scene):
     assert officer.sees("Jag förstår inte när du är borta av ”nån gång”.")
 
 
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("till 1 mars 2026", "Tiden ”till 1 mars 2026” har redan varit."),
+        ("0 dagar", "Du måste vara borta minst en dag."),
+        ("400 dagar", "Jag kan lägga in högst 400 dagar i taget."),
+        ("v. 31-28", "Slutet kommer före början i ”v. 31-28”."),
+    ],
+)
+async def test_a_time_that_cannot_be_is_refused_with_its_cause(
+    samspel: Scene, words: str, answer: str
+):
+    officer = await samspel.person(OFFICER)
+    await officer.says(f"borta {words}")
+    assert officer.sees(answer)
+
+
 async def test_who_is_not_found_does_not_stop_the_absence(samspel: Scene):
     officer = await samspel.person(OFFICER)
     await officer.says("borta 3 dagar ersättare Kalle Anka")
@@ -78,3 +96,40 @@ async def test_who_is_not_found_does_not_stop_the_absence(samspel: Scene):
     assert officer.sees("Du är borta till och med onsdag 18 mars.")
     await officer.opens_home()
     assert officer.sees("Frånvaro")
+
+
+async def test_new_days_leave_the_others_as_they_were(samspel: Scene):
+    officer = await samspel.person(OFFICER)
+    await officer.says("borta v. 28-31")
+    await officer.says("borta v. 31-32")
+    assert officer.sees("Du är borta från måndag 27 juli till och med söndag 9 augusti.")
+    assert officer.sees("Det ersätter: måndag 6 juli till och med söndag 2 augusti.")
+    assert officer.sees("Du är också borta: måndag 6 juli till och med söndag 26 juli.")
+    await officer.says("borta v. 30 med ersättare Inflyttarsamordnare Hjo")
+    await officer.says("borta")
+    assert officer.sees("måndag 6 juli till och med söndag 19 juli.")
+    assert officer.sees(
+        "måndag 20 juli till och med söndag 26 juli, ersättare Inflyttarsamordnare Hjo."
+    )
+    assert officer.sees("måndag 27 juli till och med söndag 9 augusti.")
+
+
+@pytest.mark.parametrize("words", ["tillbaka", "borta tillbaka"])
+async def test_who_is_not_away_today_keeps_the_holiday(samspel: Scene, words: str):
+    officer = await samspel.person(OFFICER)
+    await officer.says("borta v. 28-31")
+    await officer.says(words)
+    assert officer.sees("Du är inte borta i dag")
+    await officer.says("borta")
+    assert officer.sees("måndag 6 juli till och med söndag 2 augusti.")
+
+
+async def test_back_is_a_word_of_its_own(samspel: Scene):
+    officer = await samspel.person(OFFICER)
+    await officer.says("borta till fredag")
+    await officer.says("tillbaka torsdag")
+    assert officer.sees("Du är borta till och med onsdag 18 mars.")
+    await officer.says("tillbaka")
+    assert officer.sees("Välkommen tillbaka. Frånvaron till och med onsdag 18 mars är borttagen.")
+    await reminded(samspel)
+    assert await things(samspel, OFFICER) == ["overdue KOM-01", "overdue KOM-03"]

@@ -69,6 +69,11 @@ async def test_a_pause_holds_them_back_and_the_next_tells_of_it_all(samspel: Sce
     await chef.says("veckobrev pausa till 26 mars")
     assert chef.sees("Brevet till chefen är pausat till torsdag 26 mars 2026.")
     assert chef.sees("Nästa kommer måndag 30 mars kl. 07:30.")
+    await chef.says("veckobrev")
+    assert chef.sees("Brevet är pausat till torsdag 26 mars 2026.")
+    await chef.says("veckobrev skicka nu")
+    assert chef.sees("Ett extra brev går ut ändå, och pausen fortsätter.")
+    assert not chef.sees("Nästa skulle gå")
     samspel.clock.passes(days=8)
     assert "manager 2026-W13" not in await due(samspel)
     await chef.says("veckobrev fortsätt")
@@ -80,14 +85,57 @@ async def test_a_pause_holds_them_back_and_the_next_tells_of_it_all(samspel: Sce
     assert "manager 2026-W14" in await due(samspel)
 
 
+async def test_ones_own_rests_while_it_is_paused(samspel: Scene):
+    officer, colleague = await samspel.person(OFFICER), await samspel.person("vux@lidkoping")
+    await officer.says("veckobrev")
+    await officer.clicks("Välj dagar för ett eget brev")
+    await officer.fills(digest_days="3")
+    await officer.says("veckobrev pausa mitt till 26 mars")
+    assert officer.sees("Brevet till dig är pausat till torsdag 26 mars 2026.")
+    assert officer.sees("Nästa kommer onsdag 1 april kl.")
+    await colleague.says("rapport KOM-02 röd Lärarna räcker inte")
+    for days in (2, 7):
+        samspel.clock.passes(days=days)
+        assert not [each for each in await due(samspel) if each.startswith("person:")]
+        await officer.says("veckobrev pausa mitt")
+        assert officer.sees("Hur länge ska brevet till dig vara pausat?")
+    samspel.clock.passes(days=7)
+    assert [each.split()[1] for each in await due(samspel) if each.startswith("person:")] == [
+        "2026-04-01"
+    ]
+
+
 async def test_a_day_that_is_none_is_said_to_be_so(samspel: Scene):
     chef = await samspel.person(CHEF)
     await chef.says("veckobrev pausa till sommarlovet")
     assert chef.sees("Jag kan inte pausa till ”sommarlovet”.")
     await chef.says("veckobrev pausa till 2026-01-02")
     assert chef.sees("Jag kan inte pausa till ”2026-01-02”.")
+    await chef.says("veckobrev pausa till 1 nov 2025")
+    assert chef.sees("Jag kan inte pausa till ”1 nov 2025”.")
     await chef.says("veckobrev pausa")
     assert chef.sees("Hur länge ska brevet till chefen vara pausat?")
+    await chef.says("veckobrev pausa till 1 mars 2027")
+    assert chef.sees("Nästa kommer måndag 1 mars 2027 kl. 07:30.")
+
+
+@pytest.mark.parametrize("words", ["viza", "Energi varje dag"])
+async def test_what_is_not_understood_is_answered_with_what_can_be_written(
+    samspel: Scene, words: str
+):
+    chef = await samspel.person(CHEF)
+    await chef.says(f"veckobrev {words}")
+    assert chef.sees(f"förstår jag inte ”{words}”")
+    assert chef.sees("veckobrev nätverket Energi varje vecka")
+    assert chef.sees("veckobrev visa")
+
+
+async def test_the_reader_may_come_before_what_is_done(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("veckobrev styrgruppen visa")
+    assert chef.sees("Det här är en förhandsvisning. Brevet är inte skickat.")
+    await chef.says("veckobrev styrgruppen pausa till 26 mars")
+    assert chef.sees("Brevet till styrgruppen är pausat till torsdag 26 mars 2026.")
 
 
 async def test_sections_are_chosen_ordered_and_put_back(samspel: Scene):
@@ -116,6 +164,9 @@ async def test_a_network_gets_one_when_somebody_who_may_has_chosen_so(samspel: S
     assert [each.split()[1] for each in found] == ["2026-W13"]
     await staff.says("veckobrev Energi")
     assert staff.sees("Veckobrev till nätverket")
+    await staff.says("veckobrev pausa Energi till 20 april")
+    await staff.says("veckobrev takt Energi")
+    assert staff.sees("Brevet är pausat till måndag 20 april 2026.")
     await staff.says("veckobrev Energi av")
     assert staff.sees("Inget brev går till nätverket")
     samspel.clock.passes(days=7)

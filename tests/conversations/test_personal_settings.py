@@ -44,3 +44,15 @@ async def test_an_unknown_language_is_answered_with_those_there_are(samspel: Sce
     assert officer.sees("Jag kan svenska och engelska")
     await officer.clicks("Svenska")
     assert officer.sees("Jag talar svenska med dig")
+
+
+async def test_hours_of_nothing_are_asked_for_again_with_what_was_chosen_beside(samspel: Scene):
+    officer = await samspel.person(OFFICER)
+    await officer.opens_home()
+    await officer.clicks("Ändra inställningar")
+    await officer.fills(hours="   ", reminder_day="3")
+    assert "Fyll i det här" in officer.sees_under("hours")
+    assert officer.has_kept(reminder_day="3")
+    await officer.fills(hours="9-15")
+    assert officer.sees("09:00-15:00")
+    assert officer.sees("onsdag")

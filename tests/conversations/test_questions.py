@@ -1,6 +1,5 @@
 """Questions in plain Swedish, asked in chat: answered, gone on from, not sure, not answered."""
 
-
 from sqlalchemy import text
 
 from tests.conversations.conftest import Scene
@@ -20,6 +19,15 @@ async def test_words_that_are_no_command_are_a_question(samspel: Scene):
     assert chef.sees("Läget inom Strategisk samverkan")
     assert chef.sees("1 har risk")
     assert chef.sees("Rapport om STR-01")
+
+
+async def test_in_a_channel_only_a_line_that_calls_the_bot_is_answered(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("vem ansvarar för energiplanen?", channel="strategi")
+    assert not chef.sees("Energistrateg Lidköping (energi@lidkoping.example.se)")
+    await chef.says("@samspel vem ansvarar för energiplanen?", channel="strategi")
+    if not chef.sees("ansvarar för SAM-03"):
+        await chef.hears("ansvarar för SAM-03")
 
 
 async def test_the_command_and_the_words_alone_answer_alike(samspel: Scene):

@@ -42,7 +42,7 @@ def as_mail(card: Card) -> str:
     letter = Letter("https://samspel.example.se")
     html = str(draw_letter(card, letter))
     for nth, chart in enumerate(letter.charts, 1):
-        picture = b64encode(png(chart)).decode()
+        picture = b64encode(png(chart, narrow=True)).decode()
         html = html.replace(f"cid:{content_id(nth)}", f"data:image/png;base64,{picture}")
     assert "cid:" not in html
     return html

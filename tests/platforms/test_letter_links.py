@@ -77,6 +77,16 @@ async def test_opening_a_link_changes_nothing(post: Post):
     assert await post.rows(ALL_ROWS) == before
 
 
+async def test_whoever_has_no_account_in_a_chat_is_shown_how_to_connect_one(post: Post):
+    await post.gets()
+    await post.does("INSERT INTO connections (platform, tenant) VALUES ('slack', 'T1')")
+    anna = await post.web.browser()
+    await anna.open(post.path("Koppla ditt konto"))
+    await anna.presses("Fortsätt som Anna Ek")
+    assert anna.sees("Öppna Slack och sök efter Samspel.")
+    assert anna.sees("anna@example.se")
+
+
 async def test_a_link_serves_more_than_once_and_leads_on_who_is_signed_in(post: Post):
     anna = await follows(post)
     await anna.presses("Fortsätt som")

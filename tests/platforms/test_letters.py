@@ -280,7 +280,7 @@ async def test_a_mail_whose_answer_is_lost_comes_perhaps_twice_by_one_name(post:
     name = "samspel_messages_perhaps_twice_total"
     before = metrics.registry.get_sample_value(name, {"platform": "email"}) or 0
     post.server.forgetful = True
-    await post.says()
+    await post.says(HELLO)
     assert await post.delivery(send_timeout_seconds=0.5).deliver_all() == 0
     (row,) = await post.rows("SELECT unsettled_since, state FROM messages")
     assert row["unsettled_since"] is not None

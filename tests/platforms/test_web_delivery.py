@@ -67,6 +67,7 @@ async def test_nobody_else_has_such_a_page_nor_its_buttons(web: Web, name: str):
     assert answer.status_code == HTTPStatus.NOT_FOUND
     await somebody.open("/leverans")
     assert somebody.status == HTTPStatus.NOT_FOUND
+    assert somebody.sees("Bara administratörerna ser vad som inte har gått fram.")
     assert await states(web, channel) == ["failed"]
 
 

@@ -137,3 +137,26 @@ def test_an_empty_form_comes_back_empty():
     assert isinstance(doing, Submitted)
     assert {name: value for name, value in doing.values.items() if value} == {}
     assert set(doing.values) == {each.name for each in form.fields}
+
+
+async def test_no_working_day_is_a_problem_at_the_field_and_the_rest_is_kept(web: Web):
+    anna = await web.browser("Anna Ek")
+    await anna.open("/form/installningar")
+    form = anna.page.one("form", **{"class": "ask"})
+    for box in form.all("input", name="working_days"):
+        box.attributes.pop("checked", None)
+    await anna.send(form, {"hours": "9-15", "form-go": "on"})
+    assert anna.status == 422
+    wrong = anna.page.all("input", name="working_days")
+    assert "aria-invalid" in wrong[0].attributes or anna.sees("Välj ett alternativ.")
+    assert ("hours", "9-15") in fields_of(anna.page.one("form", **{"class": "ask"}))
+
+
+async def test_whoever_is_signed_out_gets_back_what_they_typed_and_no_codes(web: Web):
+    anna = await web.browser("Anna Ek")
+    await anna.open(FORM)
+    form = anna.page.one("form", **{"class": "ask"})
+    anna.client.cookies.clear()
+    await anna.send(form, {"status": "on_track", "situation": "Avtalet dröjer", "form-go": "on"})
+    assert anna.status == 401
+    assert [each.text() for each in anna.page.all("pre")] == ["Avtalet dröjer"]

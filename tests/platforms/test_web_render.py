@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from bot.addresses import leads
-from bot.conversations.views import Card, Chart, Part, press
+from bot.conversations.views import Card, Chart, Part, Table, press
 from handlers.web.canvas import Canvas
 from handlers.web.render import draw_card
 from handlers.web.render_form import draw_form, draw_intro
@@ -75,6 +75,21 @@ def test_a_chart_can_be_read_without_colour_and_without_eyes(form: str):
     assert values == ["3", "1", "0", "1 200", "0", "2", "0", "2", "1"]
     paths = {each.attributes["d"] for each in page.all("path") if "d" in each.attributes}
     assert len(paths) >= 3
+
+
+def test_a_table_that_a_phone_has_no_room_for_is_a_sheet_a_row_with_labels():
+    rows = (("2", "Tolktjänst", "Hjo", "4"),)
+    wide = Table(caption="Behov", columns=("Nr", "Behov", "Kommun", "Stöd"), rows=rows)
+    table = shown(Card(summary="x", parts=(wide,))).one("table")
+    assert table.attributes["class"] == "stacked"
+    assert table.one("tbody").one("th").text().split() == ["Nr", "2"]
+    cells = [cell.text().split() for cell in table.one("tbody").all("td")]
+    assert cells == [["Behov", "Tolktjänst"], ["Kommun", "Hjo"], ["Stöd", "4"]]
+    figures = Table(caption="x", columns=("Namn", "Ja", "Nej"), rows=(("Hjo", "1", "2"),),
+                    numeric=(1, 2))  # fmt: skip
+    table = shown(Card(summary="x", parts=(figures,))).one("table")
+    assert "class" not in table.attributes
+    assert [cell.text() for cell in table.one("tbody").all("td")] == ["1", "2"]
 
 
 def test_a_button_carries_its_press_and_the_form_its_proof():

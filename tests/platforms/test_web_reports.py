@@ -63,5 +63,6 @@ async def test_there_is_no_such_page_for_others_or_for_another_number(web: Web):
     for path in ("/lagesrapporter", f"/lagesrapporter/{number}"):
         await anna.open(path)
         assert anna.status == HTTPStatus.NOT_FOUND
+        assert anna.sees("Lägesrapporter till möten skrivs av chefen, förbundsdirektören")
     await chef.open(f"/lagesrapporter/{number + 1}")
     assert chef.status == HTTPStatus.NOT_FOUND

@@ -24,8 +24,9 @@ BAD_QUESTIONS = {
         "ck_unanswered_questions_words",
     ),
     "the same question twice on the list": (
-        NOT_ANSWERED.format("'nar ar det jul', 'outside', 1, now(), now()), "
-        "('nar ar det jul', 'outside', 1"),
+        NOT_ANSWERED.format(
+            "'nar ar det jul', 'outside', 1, now(), now()), ('nar ar det jul', 'outside', 1"
+        ),
         "uq_unanswered_questions_words",
     ),
     "a synonym of nothing": (

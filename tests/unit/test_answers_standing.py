@@ -103,7 +103,7 @@ async def test_states_that_nobody_has_are_answered_with_what_is(
     )
     assert (found.activities, found.total, rows(found)) == ((), 0, ())
     several = await ask(sample_database, status, {"state": "off_track|at_risk"})
-    assert several.said.startswith("2 av 27 aktiviteter har avvikelse eller har risk: KOM-03 ")
+    assert several.said.startswith("2 av 27 aktiviteter har avvikelse eller risk: KOM-03 ")
 
 
 async def test_a_time_is_of_reports_in_it(sample_database: Database, plan: Plan):

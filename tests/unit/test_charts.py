@@ -14,8 +14,9 @@ SERIES = (
 )
 
 
+@pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize("form", ["bar", "stacked_bar", "line"])
-def test_every_form_becomes_a_picture_within_the_clients_limits(form: str):
+def test_every_form_becomes_a_picture_within_the_clients_limits(form: str, narrow: bool):
     chart = Chart.model_validate(
         {
             "form": form,
@@ -25,10 +26,11 @@ def test_every_form_becomes_a_picture_within_the_clients_limits(form: str):
             "series": SERIES,
         }
     )
-    made = png(chart)
+    made = png(chart, narrow=narrow)
     assert made.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = (int.from_bytes(made[at : at + 4]) for at in (16, 20))
     assert max(width, height) <= 1024
+    assert not narrow or width < height, "a phone shows its letters as large as those around it"
     assert len(made) <= 1_000_000
 
 

@@ -6,8 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.conversations.views import MAX_CARD_CHARACTERS, MAX_PARTS, Chart, card_characters
-from bot.digests.compose import as_text, compose, read_letter, stored_letter
+from bot.conversations.views import (
+    MAX_CARD_CHARACTERS,
+    MAX_PARTS,
+    Chart,
+    Heading,
+    Part,
+    card_characters,
+    text,
+)
+from bot.digests.compose import as_text, compose, pages, read_letter, stored_letter
 from bot.digests.gather import Correction, Material, PlannedMilestone, WeekEnd
 from bot.digests.period import Audience, Week
 from bot.digests.sections import SECTIONS
@@ -301,3 +309,16 @@ def test_no_activities_is_said():
 def test_a_letter_is_kept_as_it_was_said():
     cards = compose(material(standing())).cards
     assert read_letter(stored_letter(cards)) == cards
+
+
+def test_a_page_is_turned_before_a_section_where_one_begins_well_into_it():
+    def section(nth: int, lines: int) -> list[Part]:
+        return [Heading(text=f"Avsnitt {nth}"), *(text(f"Rad {n}") for n in range(lines))]
+
+    parts = [*section(1, 14), *section(2, 25), *section(3, 3)]
+    turned = [parts[page] for page in pages(parts)]
+    assert [each for page in turned for each in page] == parts
+    assert all(isinstance(page[0], Heading) for page in turned)
+    long = section(1, 70)
+    assert [len(long[page]) for page in pages(long)] == [30, 30, 11]
+    assert not isinstance(parts[pages([*section(1, 28), *section(2, 9)])[0].stop - 1], Heading)

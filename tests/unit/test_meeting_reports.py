@@ -208,6 +208,43 @@ async def test_a_moved_meeting_takes_its_draft_along(chats: Database):
     assert await run(chats, stockholm("2026-09-21 09:15")) == []
 
 
+async def test_a_cancelled_meeting_of_a_series_does_not_count_as_moved(chats: Database):
+    cancelled = await meets(chats, "2026-09-25", due="2026-09-18")
+    following = await meets(chats, "2026-10-23", due="2026-10-16")
+    await run(chats, READY)
+    (before,) = await listed(chats)
+    async with chats.transaction() as db:
+        await db.execute(
+            text("UPDATE meetings SET cancelled = true WHERE id = :id"), {"id": cancelled}
+        )
+    later = stockholm("2026-09-15 09:00")
+    assert await run(chats, later) == [f"meeting:{cancelled} gone:2026-09-15"]
+    assert await listed(chats) == []
+    assert "är inställt" in (await told(chats))[-1]["summary"]
+    assert await run(chats, stockholm("2026-10-12 09:00")) == [f"meeting:{following} draft"]
+    (after,) = await listed(chats)
+    assert after.covers_to > before.covers_to, "what it tells is as things are then"
+
+
+async def test_an_emptied_section_is_not_told(chats: Database):
+    await meets(chats, "2026-09-25", body="municipal_directors", due="2026-09-18")
+    await run(chats, READY)
+    (report,) = await listed(chats)
+    gone = next(each for each in report.sections if report.told.get(each.name))
+    by, plans = await chef(chats, READY), PlanInMemory()
+    async with chats.transaction() as db:
+        assert await edit_report(db, by, report, {gone.name: " "})
+        edited = await one_report(db, report.id)
+        assert edited
+        assert await send_report(db, await plans.now(db), by, edited)
+        kept = await db.scalar(
+            text("SELECT told FROM digests WHERE audience = 'municipal_directors'")
+        )
+    assert not report.told[gone.name].keys() & kept.keys()
+    others = {key for name, said in report.told.items() if name != gone.name for key in said}
+    assert set(kept) == others
+
+
 async def test_kommundirektorer_get_one_to_each_meeting_and_networks_that_chose_so(
     chats: Database,
 ):

@@ -22,7 +22,7 @@ from bot.reminding.things import (
     step_on,
 )
 from bot.settings import ReminderKind, Settings
-from bot.workdays import is_bridge_day, is_quiet
+from bot.workdays import is_bridge_day, is_quiet, is_working_day
 
 DAY = timedelta(days=1)
 ON = date(2026, 3, 18)
@@ -81,11 +81,49 @@ def test_an_organisation_chooses_its_own_days():
     assert days_of(replace(POLL, level=Level.ACTIVE), {"poll": [-2]}) == (-2,)
 
 
-def test_what_hurries_presses_on_its_last_days_alone():
-    assert is_pressing(POLL, ON)
-    assert is_pressing(POLL, ON - DAY)
-    assert not is_pressing(POLL, ON - 3 * DAY)
-    assert not is_pressing(LATE, ON)
+@pytest.mark.parametrize(
+    ("last", "first_pressing"),
+    [
+        (date(2026, 3, 18), date(2026, 3, 17)),
+        (date(2026, 3, 22), date(2026, 3, 20)),
+        (date(2026, 3, 23), date(2026, 3, 20)),
+        (date(2026, 4, 6), date(2026, 4, 2)),
+    ],
+)
+def test_what_hurries_presses_from_the_last_day_of_work_before_it(last: date, first_pressing: date):
+    poll = replace(POLL, on=last, until=last)
+    days = [last - n * DAY for n in range(-2, 10)]
+    assert min(day for day in days if is_pressing(poll, day)) == first_pressing
+    assert max(day for day in days if is_pressing(poll, day)) == last
+    assert not any(is_pressing(replace(LATE, on=last), day) for day in days)
+
+
+@pytest.mark.parametrize("level", Level)
+def test_nobody_is_reminded_more_than_twice_of_a_late_report(level: Level):
+    assert len(days_of(replace(LATE, level=level), {})) <= 2, "after that the chef is told"
+
+
+@pytest.mark.parametrize(
+    ("kind", "on", "today", "step"),
+    [
+        (Kind.POLL, date(2026, 3, 22), date(2026, 3, 19), "-3"),
+        (Kind.POLL, date(2026, 3, 22), date(2026, 3, 20), "-1"),
+        (Kind.POLL_MISSING, date(2026, 3, 22), date(2026, 3, 19), None),
+        (Kind.POLL_MISSING, date(2026, 3, 22), date(2026, 3, 20), "+0"),
+        (Kind.APPLICATION, date(2026, 3, 8), date(2026, 3, 5), "-3"),
+        (Kind.DOCUMENTS, date(2026, 4, 7), date(2026, 4, 2), "-5"),
+        (Kind.DOCUMENTS, date(2026, 4, 6), date(2026, 4, 2), "-1"),
+        (Kind.ASKED, date(2026, 3, 20), date(2026, 3, 20), None),
+    ],
+)
+def test_a_step_that_could_only_come_too_late_comes_before(
+    kind: Kind, on: date, today: date, step: str | None
+):
+    until = on if kind in (Kind.POLL, Kind.POLL_MISSING) else None
+    thing = replace(POLL, kind=kind, on=on, until=until)
+    if kind is Kind.ASKED:
+        thing = replace(thing, until=on + 2 * DAY)
+    assert step_on(thing, today, {}) == (f"{on.isoformat()}{step}" if step else None)
 
 
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.sampled_from(list(Kind)))
@@ -93,7 +131,8 @@ def test_no_step_is_named_before_its_day(today: date, kind: Kind):
     step = step_on(replace(LATE, kind=kind), today, {})
     if step is not None:
         offset = int(step.removeprefix(ON.isoformat()))
-        assert ON + offset * DAY <= today
+        moved = not any(is_working_day(today + n * DAY) for n in range(1, (ON - today).days + 1))
+        assert ON + offset * DAY <= today or moved
         assert offset in STANDARD[kind]
 
 
@@ -169,6 +208,47 @@ def test_absence_is_read_as_people_write_it(words: str, first: str, back: str):
 def test_what_says_no_time_is_refused(words: str):
     with pytest.raises(NotAnAbsence):
         read_absence(words, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("till 1 nov", "passed"),
+        ("till 1/11", "passed"),
+        ("till 1 nov 2026", "passed"),
+        ("1 nov", "passed"),
+        ("v. 40", "passed"),
+        ("v. 31-28", "backwards"),
+        ("från 20 dec till 10 dec", "backwards"),
+        ("från 2026-12-20 till 2026-12-10", "backwards"),
+        ("20-10 december", "backwards"),
+        ("0 dagar", "no_day"),
+        ("0 veckor", "no_day"),
+        ("400 dagar", "too_long"),
+        ("99999 veckor", "too_long"),
+        ("till 2028-11-01", "too_long"),
+        ("nån gång", "unclear"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_its_cause(words: str, why: str):
+    with pytest.raises(NotAnAbsence) as refused:
+        read_absence(words, datetime(2026, 11, 29, 9, 0, tzinfo=UTC))
+    assert refused.value.why == why
+
+
+@pytest.mark.parametrize(
+    ("words", "back"),
+    [
+        ("till 15 jan", "2027-01-16"),
+        ("till 1 nov 2027", "2027-11-02"),
+        ("v. 51-2", "2027-01-18"),
+        ("från 20 dec till 10 jan", "2027-01-11"),
+        ("v. 2", "2027-01-18"),
+    ],
+)
+def test_near_the_end_of_a_year_the_next_one_is_meant(words: str, back: str):
+    said = read_absence(words, datetime(2026, 11, 29, 9, 0, tzinfo=UTC))
+    assert said.ends_on == date.fromisoformat(back)
 
 
 def test_a_deputy_is_named_in_the_same_line():

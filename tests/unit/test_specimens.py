@@ -28,6 +28,7 @@ DRAWN_BEFORE = {
     "bot.digests.compose.read_letter",
     "bot.accounts._already",
     "bot.conversations.filling._secretly",
+    "bot.outbox._as_one",
 }
 """These answer with cards that others have drawn."""
 

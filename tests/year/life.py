@@ -1,7 +1,7 @@
 """What people do in the year: they report or forget, go away, leave, ask, promise and answer."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -13,7 +13,8 @@ from bot.plan import PlanInMemory
 from storage.database import Database
 from storage.queries.absences import note_absence
 from storage.queries.reminders import heard_of
-from tests.year.oracle import DAY, Away, Run, Told
+from tests.counterpart import NAME
+from tests.year.oracle import DAY, SWEDEN, Away, Run, Told
 
 STATES = ("on_track",) * 6 + ("at_risk", "off_track", "paused")
 WANTED = 40
@@ -36,7 +37,7 @@ FROM made m JOIN like_them l ON l.n = right(m.code, 2)::int
 _PLACES = text("""
 INSERT INTO conversations (connection_id, kind, address, name, person_id)
 SELECT k.id, 'private', 'year-' || p.id, p.name, p.id FROM people p, connections k
-WHERE k.platform = 'web' AND NOT EXISTS (
+WHERE NOT EXISTS (
   SELECT FROM conversations c WHERE c.person_id = p.id AND c.connection_id = k.id)
 """)
 _REPORT = text("""
@@ -80,6 +81,7 @@ class Life:
     away: list[Away] = field(default_factory=list[Away])
     left: dict[int, date] = field(default_factory=dict[int, date])
     promised: dict[int, tuple[int, date]] = field(default_factory=dict[int, tuple[int, date]])
+    promised_on: dict[int, date] = field(default_factory=dict[int, date])
     kept: dict[int, datetime] = field(default_factory=dict[int, datetime])
     asked: dict[int, datetime] = field(default_factory=dict[int, datetime])
     answered: dict[int, datetime] = field(default_factory=dict[int, datetime])
@@ -91,7 +93,10 @@ class Life:
             more = WANTED - (await db.scalar(text("SELECT count(*) FROM activities")) or 0)
             await db.execute(_MORE, {"more": more})
             await db.execute(text("UPDATE revisions SET number = number + 1 WHERE name = 'plan'"))
-            await db.execute(text("INSERT INTO connections (platform, tenant) VALUES ('web', 'x')"))
+            await db.execute(
+                text("INSERT INTO connections (platform, tenant) VALUES (:platform, 'x')"),
+                {"platform": NAME},
+            )
             await db.execute(_PLACES)
             self.chef = (
                 await db.scalar(
@@ -123,23 +128,29 @@ class Life:
         """What has happened since the evening before; on most days most people do nothing."""
         async with self.database.transaction() as db:
             for run in self.runs.values():
-                if run.person not in self.left and self._happens(0.04):
+                if run.person not in self.left and self.happens(0.04):
                     await self._reports(db, run, self._some_time(morning))
-            if self._happens(0.25):
+            if self.happens(0.25):
                 await self._goes_away(db, morning)
-            if self._happens(0.15):
+            if self.happens(0.15):
                 await self._promises(db, morning)
-            if self._happens(0.1):
+            if self.happens(0.1):
                 await self._asks(db, morning)
             await self._settles(db, morning)
-            if self._happens(0.008) and len(self.left) < 4:
+            if self.happens(0.008) and len(self.left) < 4:
                 await self._leaves(db, morning)
+
+    def is_there(self, person: int, moment: datetime) -> bool:
+        """Whether the person was employed then, and not away."""
+        day = moment.astimezone(SWEDEN).date()
+        return day < self.left.get(person, date.max) and not self.is_away(person, moment)
 
     def is_away(self, person: int, moment: datetime) -> bool:
         """Whether the person was known to be away then."""
         return any(each.covers(person, moment) for each in self.away)
 
-    def _happens(self, chance: float) -> bool:
+    def happens(self, chance: float) -> bool:
+        """Whether it does, this time."""
         return self.random.random() < chance
 
     def _some_time(self, morning: datetime) -> datetime:
@@ -165,19 +176,20 @@ class Life:
             person,
             starts_on=first,
             ends_on=back,
-            deputy=self._one(deputies) if self._happens(0.4) else None,
+            deputy=self._one(deputies) if self.happens(0.4) else None,
             source="person",
             by=person,
             now=morning,
             platform="web",
         )
-        overlapping = [
-            each
-            for each in self.away
-            if each.person == person and each.first < back and first < each.back
-        ]
-        for each in overlapping:
-            self.away.remove(each)
+        for each in [one for one in self.away if one.person == person]:
+            if each.first < back and first < each.back:
+                self.away.remove(each)
+                self.away += [
+                    replace(each, first=since, back=until)
+                    for since, until in ((each.first, first), (back, each.back))
+                    if since < until
+                ]
         self.away.append(Away(person, morning, first, back))
 
     async def _promises(self, db: AsyncConnection, morning: datetime) -> None:
@@ -187,6 +199,7 @@ class Life:
         key = await db.scalar(_ASSIGN, values)
         assert key is not None
         self.promised[key] = (person, due)
+        self.promised_on[key] = morning.date()
 
     async def _asks(self, db: AsyncConnection, morning: datetime) -> None:
         told = [run.id for run in self.runs.values() if run.said]
@@ -199,11 +212,11 @@ class Life:
     async def _settles(self, db: AsyncConnection, morning: datetime) -> None:
         """Some promises are kept, and some questions answered."""
         for key, (person, _due) in self.promised.items():
-            if key not in self.kept and person not in self.left and self._happens(0.05):
+            if key not in self.kept and person not in self.left and self.happens(0.05):
                 self.kept[key] = morning
                 await db.execute(_DONE, {"id": key, "at": morning})
         for key in self.asked:
-            if key not in self.answered and self._happens(0.1):
+            if key not in self.answered and self.happens(0.1):
                 self.answered[key] = morning
                 await db.execute(_ANSWER, {"id": key, "by": self.chef, "at": morning})
 

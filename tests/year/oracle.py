@@ -22,10 +22,12 @@ def at_work(day: date) -> bool:
     return day.isoweekday() <= 5 and day not in FREE
 
 
-def in_hours(moment: datetime) -> bool:
-    """Between 08:00 and 17:00 in Sweden, on a working day that is not in July."""
+def in_hours(moment: datetime, *, july: bool = False) -> bool:
+    """Between 08:00 and 17:00 in Sweden, on a working day that is not in July, unless that may
+    be."""
     there = moment.astimezone(SWEDEN)
-    return at_work(there.date()) and time(8) <= there.time() < time(17) and there.month != 7
+    quiet = there.month == 7 and not july
+    return at_work(there.date()) and time(8) <= there.time() < time(17) and not quiet
 
 
 @dataclass

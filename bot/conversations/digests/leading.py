@@ -16,13 +16,15 @@ from bot.conversations.digests.leading_cards import (
     sent_card,
     until_when,
 )
+from bot.conversations.digests.own_days import chosen_days
 from bot.conversations.digests.pages import PREVIEW, page_card
 from bot.conversations.digests.refused import not_yours_to_lead
 from bot.conversations.digests.whose import chairs_of, may_lead
 from bot.conversations.protocol import Replies, Turn
+from bot.conversations.setting import values_of
 from bot.conversations.understanding import here
 from bot.conversations.views import Card
-from bot.digests.choosing import choice_of, choose
+from bot.digests.choosing import Choice, choice_of, choose
 from bot.digests.due import next_for
 from bot.digests.period import Audience, Due, Reader, Week
 from bot.digests.publish import preview_digest, publish_digest
@@ -57,9 +59,13 @@ async def ask_to_send(turn: Turn, reader: Reader, rest: Sequence[str]) -> Replie
         return no
     if reader.audience is Audience.PERSON:
         return await preview(turn, reader, ())
-    due = next_for(reader, await choice_of(turn.db, reader), turn.now, turn.settings)
+    choice = await choice_of(turn.db, reader)
+    due = await _next(turn, reader, choice, turn.now)
     extra = await _next_extra(turn, reader)
-    card = asks_to_send(reader, turn.plan, due, extra)
+    if due is not None and choice.rests(due):
+        card = asks_to_send(reader, turn.plan, None, extra, choice.paused_until)
+    else:
+        card = asks_to_send(reader, turn.plan, due, extra)
     return (here(turn, card),)
 
 
@@ -82,7 +88,7 @@ async def _to_send(turn: Turn, reader: Reader, period: str) -> Due | None:
     """The next one, or an extra one of this week, with its cut-off now; None for any other."""
     if reader.audience is Audience.PERSON:
         return None
-    coming = next_for(reader, await choice_of(turn.db, reader), turn.now, turn.settings)
+    coming = await _next(turn, reader, await choice_of(turn.db, reader), turn.now)
     if coming is not None and coming.period == period:
         return replace(coming, at=turn.now)
     if period.rpartition("-")[0] == str(_week(turn.now)) and period == await _next_extra(
@@ -97,6 +103,11 @@ async def _next_extra(turn: Turn, reader: Reader) -> str:
     week = _week(turn.now)
     sent = await queries.periods_like(turn.db, str(reader), f"{week}-%")
     return f"{week}-{len(sent) + 1}"
+
+
+async def _next(turn: Turn, reader: Reader, choice: Choice, after: datetime) -> Due | None:
+    own = chosen_days(await values_of(turn)) if reader.audience is Audience.PERSON else ()
+    return next_for(reader, choice, after, turn.settings, own)
 
 
 def _now(turn: Turn, reader: Reader) -> Due:
@@ -117,7 +128,7 @@ async def pause(turn: Turn, reader: Reader, rest: Sequence[str]) -> Replies:
         day = read_said(rest[0], turn.now).day
     except NotAMoment:
         return (here(turn, no_such_day(rest[0])),)
-    return await _pause_till(turn, reader, day)
+    return await _pause_till(turn, reader, day, rest[0])
 
 
 async def set_pause(turn: Turn, reader: Reader, rest: Sequence[str]) -> Replies:
@@ -130,13 +141,14 @@ async def set_pause(turn: Turn, reader: Reader, rest: Sequence[str]) -> Replies:
         day = date.fromisoformat(rest[0])
     except ValueError:
         return (here(turn, no_such_day(rest[0])),)
-    return await _pause_till(turn, reader, day)
+    return await _pause_till(turn, reader, day, rest[0])
 
 
-async def _pause_till(turn: Turn, reader: Reader, day: date) -> Replies:
+async def _pause_till(turn: Turn, reader: Reader, day: date, said: str) -> Replies:
+    """Till the day; `said` is how it was written."""
     today = in_stockholm(turn.now).date()
     if not today < day <= today + LONGEST_PAUSE:
-        return (here(turn, no_such_day(day.isoformat())),)
+        return (here(turn, no_such_day(said)),)
     await choose(turn.db, acting(turn), reader, {"paused_until": day})
     return (here(turn, await _paused(turn, reader, day)),)
 
@@ -144,10 +156,10 @@ async def _pause_till(turn: Turn, reader: Reader, day: date) -> Replies:
 async def _paused(turn: Turn, reader: Reader, day: date) -> Card:
     begins = turn.now + (day - in_stockholm(turn.now).date()) - timedelta(days=1)
     choice = await choice_of(turn.db, reader)
-    due = next_for(reader, choice, begins, turn.settings)
+    due = await _next(turn, reader, choice, begins)
     while due is not None and choice.rests(due):
-        due = next_for(reader, choice, due.at, turn.settings)
-    return paused_card(reader, turn.plan, day, due)
+        due = await _next(turn, reader, choice, due.at)
+    return paused_card(reader, turn.plan, day, due, in_stockholm(turn.now).date())
 
 
 async def resume(turn: Turn, reader: Reader, rest: Sequence[str]) -> Replies:
@@ -156,7 +168,7 @@ async def resume(turn: Turn, reader: Reader, rest: Sequence[str]) -> Replies:
         return no
     today = in_stockholm(turn.now).date()
     choice = await choice_of(turn.db, reader)
-    due = next_for(reader, choice, turn.now, turn.settings)
+    due = await _next(turn, reader, choice, turn.now)
     if choice.paused_until is None or choice.paused_until <= today:
         return (here(turn, not_paused(reader, turn.plan, due)),)
     await choose(turn.db, acting(turn), reader, {"paused_until": today})

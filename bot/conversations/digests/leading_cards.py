@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.conversations.activity_card import shortened
+from bot.conversations.digests.pages import rests_until
 from bot.conversations.digests.refused import NAME
 from bot.conversations.digests.whose import reader_name
 from bot.conversations.views import Button, Buttons, Card, Part, press, quiet, text
@@ -14,12 +15,18 @@ from bot.people import BodyId
 from bot.plan import Plan
 
 
-def asks_to_send(reader: Reader, plan: Plan, due: Due | None, extra: str) -> Card:
-    """Asks whether to send the one that comes next now, or one beside it."""
+def asks_to_send(
+    reader: Reader, plan: Plan, due: Due | None, extra: str, paused_until: date | None = None
+) -> Card:
+    """Asks whether to send the one that comes next now, or one beside it; while it is paused only
+    the latter."""
     whom = reader_name(reader, plan)
     said = _("Ska brevet till {whom} skickas nu?", whom=whom)
     parts: list[Part] = [text(said)]
     buttons: list[Button] = []
+    if paused_until is not None:
+        beside = _("Ett extra brev går ut ändå, och pausen fortsätter.")
+        parts.append(quiet(rests_until(paused_until), " ", beside))
     if due is not None:
         parts.append(
             quiet(
@@ -78,7 +85,7 @@ def no_such_day(words: str) -> Card:
     return Card(summary=said, parts=(text(said),), tone="warning")
 
 
-def paused_card(reader: Reader, plan: Plan, day: date, due: Due | None) -> Card:
+def paused_card(reader: Reader, plan: Plan, day: date, due: Due | None, today: date) -> Card:
     """That it rests till the day, and when the next one comes."""
     said = _(
         "Brevet till {whom} är pausat till {day}.",
@@ -88,7 +95,8 @@ def paused_card(reader: Reader, plan: Plan, day: date, due: Due | None) -> Card:
     undo = Button(label=_("Ångra"), press=press(NAME, "fortsatt", str(reader)))
     ways = Buttons(buttons=(undo,))
     told = _("Det nästa berättar också om tiden under pausen.")
-    return Card(summary=said, parts=(text(said), quiet(_coming(due), " ", told), ways), tone="good")
+    parts = (text(said), quiet(_coming(due, today), " ", told), ways)
+    return Card(summary=said, parts=parts, tone="good")
 
 
 def resumed_card(reader: Reader, plan: Plan, due: Due | None, before: date) -> Card:
@@ -109,10 +117,10 @@ def not_paused(reader: Reader, plan: Plan, due: Due | None) -> Card:
     return Card(summary=said, parts=(text(said), quiet(_coming(due))))
 
 
-def _coming(due: Due | None) -> str:
+def _coming(due: Due | None, today: date | None = None) -> str:
     if due is None:
         return _("Inget är planerat.")
-    return _("Nästa kommer {when}.", when=moment(due.at))
+    return _("Nästa kommer {when}.", when=moment(due.at, today))
 
 
 def _day(day: date) -> str:

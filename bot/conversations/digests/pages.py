@@ -1,6 +1,7 @@
 """A digest a page at a time: as it was sent, or as it would be now."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.clock import in_stockholm
 from bot.conversations.activity_card import shortened
@@ -8,7 +9,7 @@ from bot.conversations.digests.refused import NAME
 from bot.conversations.views import Button, Buttons, Card, Press, press, quiet, text
 from bot.digests.period import Reader
 from bot.digests.publish import SentDigest
-from bot.language import _, short_time
+from bot.language import _, short_time, weekday_date
 
 FIRST_LINES = 400
 """Characters of the digest that a person's own page shows."""
@@ -25,9 +26,15 @@ def page_card(
     cards: Sequence[Card],
     number: int,
     others: Sequence[SentDigest] = (),
+    paused_until: date | None = None,
 ) -> Card:
-    """Page `number` as it was sent, with the way on; `others` are digests of other audiences."""
+    """Page `number` as it was sent, with the way on; `others` are digests of other audiences.
+
+    `paused_until`: until when none comes.
+    """
     card = cards[number - 1]
+    if paused_until is not None:
+        card = card.model_copy(update={"parts": (quiet(rests_until(paused_until)), *card.parts)})
     buttons: list[Button] = []
     if number < len(cards):
         label = _("Nästa sida ({number} av {of})", number=number + 1, of=len(cards))
@@ -41,6 +48,12 @@ def page_card(
     if not buttons:
         return card
     return card.model_copy(update={"parts": (*card.parts, Buttons(buttons=tuple(buttons)))})
+
+
+def rests_until(day: date) -> str:
+    """That there is a pause, and until when."""
+    when = _("{day} {year}", day=weekday_date(day), year=day.year)
+    return _("Brevet är pausat till {day}.", day=when)
 
 
 def _page(reader: Reader, period: str, number: int) -> Press:

@@ -7,7 +7,7 @@ from bot.clock import in_stockholm
 from bot.conversations.activity_card import shortened
 from bot.conversations.digests.whose import reader_name
 from bot.conversations.protocol import Refusal, Turn
-from bot.conversations.views import Button, Buttons, Card, press, text
+from bot.conversations.views import Button, Buttons, Card, bold, bullets, press, text
 from bot.conversations.ways_on import refusal_card
 from bot.digests.period import Audience, Reader
 from bot.language import _
@@ -60,14 +60,21 @@ def led_by(reader: Reader, plan: Plan, chef: Sequence[Contact]) -> Card:
     return refusal_card(Refusal(said))
 
 
-def no_such_digest(words: str) -> Card:
-    """What is said of words after `veckobrev` that mean nothing there."""
+def no_such_digest(words: str, ways: Sequence[tuple[str, str]]) -> Card:
+    """What is said of words after `veckobrev` that mean nothing there: `ways` are what can be
+    written, each with what it does."""
     said = _(
         "Efter veckobrev förstår jag inte ”{words}”. Tryck på knappen så visar jag det senaste.",
         words=shortened(words, 60),
     )
+    also = _("Du kan också skriva:")
     show = Button(label=_("Visa senaste veckobrevet"), press=press(NAME))
-    return Card(summary=said, parts=(text(said), Buttons(buttons=(show,))))
+    written = bullets(*((bold(line), f": {meaning}") for line, meaning in ways))
+    listed = ", ".join(line for line, _meaning in ways)
+    return Card(
+        summary=f"{said} {also} {listed}.",
+        parts=(text(said), Buttons(buttons=(show,)), text(also), written),
+    )
 
 
 def which_network(words: str, several: Sequence[Reader], verb: str, plan: Plan) -> Card:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.conversations.acting import acting
 from bot.conversations.digests.leading import refused
+from bot.conversations.digests.pages import rests_until
 from bot.conversations.digests.refused import NAME
 from bot.conversations.digests.whose import reader_name
 from bot.conversations.protocol import Replies, Turn
@@ -104,7 +105,7 @@ def rhythm_card(
         if choice.before_meetings
         else _("Före nätverkets möten skrivs ingen lägesrapport.")
     )
-    coming = _("Nästa kommer {when}.", when=moment(due.at)) if due is not None else ""
+    coming = _coming(choice, due)
     buttons = [
         Button(label=label, press=press(NAME, "takt_ny", str(reader), word))
         for word, label in _choices(choice)
@@ -118,6 +119,15 @@ def rhythm_card(
         parts=(text(said), quiet(" ".join(shown)), Buttons(buttons=tuple(buttons))),
         tone="good" if undo else "neutral",
     )
+
+
+def _coming(choice: Choice, due: Due | None) -> str:
+    """When the next one comes, or until when none does."""
+    if due is None:
+        return ""
+    if choice.paused_until is not None and choice.rests(due):
+        return rests_until(choice.paused_until)
+    return _("Nästa kommer {when}.", when=moment(due.at))
 
 
 def _choices(choice: Choice) -> list[tuple[str, str]]:

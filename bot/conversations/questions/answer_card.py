@@ -17,6 +17,9 @@ WHY = "varfor"
 SOURCES = 3
 """Sources that are named; the others are counted."""
 
+LONGEST_SAID = 2_000
+"""Characters of what is said first."""
+
 _BUTTONS = 5
 _WITH_STATES = (Intent.STATUS, Intent.OVERVIEW, Intent.ACTIVITIES)
 _IN_FILES = frozenset(Intent) - {Intent.DECLINE, Intent.OVERVIEW, Intent.OWNER}
@@ -33,7 +36,8 @@ class Keys:
 
 def answer_card(asking: Asking, answered: Answered, keys: Keys, unknown: Sequence[str]) -> Card:
     """The answer; `unknown` are words that it takes no account of."""
-    parts: list[Part] = [text(answered.said), *answered.parts]
+    said = shortened(_which(asking, answered) or answered.said, LONGEST_SAID)
+    parts: list[Part] = [text(said), *answered.parts]
     if unknown:
         parts.append(quiet(not_understood(unknown)))
     parts.append(quiet(*_as_of(asking, answered)))
@@ -42,8 +46,20 @@ def answer_card(asking: Asking, answered: Answered, keys: Keys, unknown: Sequenc
         parts.append(Buttons(buttons=tuple(ways[:_BUTTONS]), overflow=tuple(ways[_BUTTONS:10])))
     return Card(
         title=shortened(described(asking), 150),
-        summary=shortened(answered.said, 3_000),
+        summary=said,
         parts=tuple(parts),
+    )
+
+
+def _which(asking: Asking, answered: Answered) -> str:
+    """Which rows a page that goes on from another shows: what was said first stands there."""
+    if not asking.skip or not answered.shown:
+        return ""
+    return _(
+        "Det här är {first}–{last} av {total}.",
+        first=asking.skip + 1,
+        last=asking.skip + answered.shown,
+        total=answered.total,
     )
 
 
@@ -89,7 +105,7 @@ def _ways(asking: Asking, answered: Answered, keys: Keys) -> list[Button]:
         ways.append(Button(label=_("Varför?"), press=press(NAME, keys.question, 0, WHY)))
     ways += answered.buttons
     if keys.deviations and asking.question.intent in _WITH_STATES:
-        ways.append(Button(label=_("Bara avvikelser"), press=press(NAME, keys.deviations)))
+        ways.append(Button(label=_("Bara risk och avvikelse"), press=press(NAME, keys.deviations)))
     if asking.question.intent in _IN_FILES and answered.total:
         ways.append(Button(label=_("Hämta som Excel"), href=answer_file(keys.question)))
     return ways

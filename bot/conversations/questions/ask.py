@@ -14,7 +14,7 @@ from bot.conversations.questions.other_cards import (
     question_is_gone,
     unsure_card,
 )
-from bot.conversations.saving_report import say
+from bot.conversations.understanding import here
 from bot.conversations.views import Card
 from bot.finding import read_number
 from bot.language import _
@@ -48,10 +48,10 @@ class Asked:
         today = in_stockholm(turn.now).date()
         vocabulary = await self._vocabularies.of(turn.db, turn.plan, today)
         if isinstance(turn.doing, Pressed):
-            return (say(turn, await _pressed(turn, vocabulary)),)
+            return (here(turn, await _pressed(turn, vocabulary)),)
         if not turn.words.strip(" ?!."):
-            return (say(turn, ask_me_card()),)
-        return (say(turn, await _said(turn, vocabulary)),)
+            return (here(turn, ask_me_card()),)
+        return (here(turn, await _said(turn, vocabulary)),)
 
     async def hears(self, turn: Turn, words: str) -> bool:
         """Whether the words are surely a question, or go on from one."""

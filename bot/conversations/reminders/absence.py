@@ -11,12 +11,14 @@ from bot.conversations.forms import DateField, PersonField, Value
 from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Shortcut, Turn
 from bot.conversations.reminders.absence_cards import (
     NAME,
+    Noted,
     absences_card,
     away_card,
     back_card,
     no_such_absence,
     no_such_deputy,
     not_an_absence,
+    not_away_today,
     stands_in_card,
 )
 from bot.conversations.saving_report import say
@@ -26,10 +28,10 @@ from bot.finding import Found, find_person, plain, read_number
 from bot.language import _
 from bot.outbox import ToPerson
 from bot.people import PersonId
-from bot.reading_absence import LONGEST, NotAnAbsence, read_absence
+from bot.reading_absence import LONGEST, NotAnAbsence, SaidAbsence, read_absence
 from storage.queries import absences as queries
 
-BACK = ("tillbaka", "ater", "inte", "back")
+_BACK = ("tillbaka", "ater", "inte", "back")
 _DAY = timedelta(days=1)
 
 
@@ -39,22 +41,26 @@ async def answer(turn: Turn) -> Replies:
     if isinstance(turn.doing, Pressed):
         verb, key = (*turn.doing.press.arguments, "", "")[:2]
         if verb == "tillbaka":
-            return (say(turn, await _back(turn, read_number(key))),)
-    elif plain(turn.words) in BACK:
-        mine = await absences_of(turn.db, turn.person.id, today)
-        if mine:
-            return (say(turn, await _back(turn, mine[0].id)),)
+            return (say(turn, await _take_back(turn, read_number(key))),)
+    elif plain(turn.words) in _BACK:
+        return (say(turn, await _back(turn)),)
     elif turn.words:
-        return (say(turn, await _away(turn)),)
+        return (say(turn, await _away(turn, turn.words)),)
     return (say(turn, absences_card(await absences_of(turn.db, turn.person.id, today), today)),)
 
 
-async def _away(turn: Turn) -> Card:
+async def answer_back(turn: Turn) -> Replies:
+    """That the person is back, or will be on the day that the words say."""
+    words = turn.words.strip(" .!")
+    return (say(turn, await (_away(turn, f"tillbaka {words}") if words else _back(turn))),)
+
+
+async def _away(turn: Turn, words: str) -> Card:
     today = in_stockholm(turn.now).date()
     try:
-        said = read_absence(turn.words, turn.now)
-    except NotAnAbsence:
-        return not_an_absence(turn.words)
+        said = read_absence(words, turn.now)
+    except NotAnAbsence as error:
+        return not_an_absence(words, error.why)
     deputy = None
     if said.deputy:
         match await find_person(turn.db, said.deputy, today):
@@ -62,18 +68,36 @@ async def _away(turn: Turn) -> Card:
                 deputy = PersonId(found)
             case _:
                 pass
-    for each in await absences_of(turn.db, turn.person.id, today):
-        if each.starts_on <= said.starts_on and said.ends_on < each.ends_on and not said.deputy:
-            return away_card(each, today)
-    absence = await note(turn, said.starts_on, said.ends_on, deputy)
+    within = await _around(turn, said)
+    if within is not None and not said.deputy:
+        if plain(words).partition(" ")[0] not in _BACK:
+            return away_card(within, today)
+        await _end(turn, within)
+        deputy = within.deputy.id if within.deputy else None
+    noted = await note(turn, said.starts_on, said.ends_on, deputy)
     if said.deputy and deputy is None:
-        return no_such_deputy(said.deputy, absence, today)
-    return away_card(absence, today)
+        return no_such_deputy(said.deputy, noted, today)
+    return away_card(noted.absence, today, noted.replaced, noted.kept)
 
 
-async def note(turn: Turn, starts_on: date, ends_on: date, deputy: PersonId | None) -> Absence:
+async def _around(turn: Turn, said: SaidAbsence) -> Absence | None:
+    """The absence that holds all the days already, if one does."""
+    mine = await absences_of(turn.db, turn.person.id, in_stockholm(turn.now).date())
+    holding = (each for each in mine if each.starts_on <= said.starts_on)
+    return next((each for each in holding if said.ends_on <= each.ends_on), None)
+
+
+async def _end(turn: Turn, absence: Absence) -> None:
+    await queries.take_back_absence(
+        turn.db, absence.id, turn.person.id, now=turn.now, platform=turn.place.platform
+    )
+
+
+async def note(turn: Turn, starts_on: date, ends_on: date, deputy: PersonId | None) -> Noted:
     """Keep that the turn's person is away, and tell whoever stands in."""
-    key = await queries.note_absence(
+    today = in_stockholm(turn.now).date()
+    before = await absences_of(turn.db, turn.person.id, today)
+    made = await queries.note_absence(
         turn.db,
         turn.person.id,
         starts_on=starts_on,
@@ -84,27 +108,36 @@ async def note(turn: Turn, starts_on: date, ends_on: date, deputy: PersonId | No
         now=turn.now,
         platform=turn.place.platform,
     )
-    today = in_stockholm(turn.now).date()
-    absence = next(
-        each for each in await absences_of(turn.db, turn.person.id, today) if each.id == key
-    )
+    after = await absences_of(turn.db, turn.person.id, today)
+    absence = next(each for each in after if each.id == made.id)
     if deputy is not None:
         name = turn.person.name
         turn.outbox.say(ToPerson(deputy), lambda: stands_in_card(name, absence, today))
-    return absence
+    still = {each.id for each in after}
+    return Noted(
+        absence,
+        tuple(each for each in before if each.id not in still),
+        tuple(each for each in after if each.id in made.kept),
+    )
 
 
-async def _back(turn: Turn, key: int) -> Card:
+async def _back(turn: Turn) -> Card:
+    """The absence of today is over; whoever is not away today is shown what is to come."""
+    today = in_stockholm(turn.now).date()
+    mine = await absences_of(turn.db, turn.person.id, today)
+    now = next((each for each in mine if each.starts_on <= today), None)
+    return await _take_back(turn, now.id) if now else not_away_today(mine, today)
+
+
+async def _take_back(turn: Turn, key: int) -> Card:
     """Not away after all; one that has begun ends today."""
     today = in_stockholm(turn.now).date()
     mine = await absences_of(turn.db, turn.person.id, today)
     absence = next((each for each in mine if each.id == key), None)
     if absence is None:
         return no_such_absence()
-    await queries.take_back_absence(
-        turn.db, key, turn.person.id, now=turn.now, platform=turn.place.platform
-    )
-    return back_card(absence, today)
+    await _end(turn, absence)
+    return back_card(absence, today, [each for each in mine if each.id != key])
 
 
 @dataclass(frozen=True)
@@ -183,16 +216,11 @@ class AwayForm:
     async def save(self, turn: Turn, context: Asked, answers: Answers) -> Replies:
         """Keep it in place of what was said before of those days."""
         if context.absence is not None:
-            await queries.take_back_absence(
-                turn.db,
-                context.absence.id,
-                turn.person.id,
-                now=turn.now,
-                platform=turn.place.platform,
-            )
+            await _end(turn, context.absence)
         deputy = PersonId(answers["deputy"]) if answers["deputy"] else None
-        absence = await note(turn, answers["first"], answers["last"] + _DAY, deputy)
-        return (say(turn, away_card(absence, context.today)),)
+        noted = await note(turn, answers["first"], answers["last"] + _DAY, deputy)
+        card = away_card(noted.absence, context.today, noted.replaced, noted.kept)
+        return (say(turn, card),)
 
 
 def _problems(person: PersonId, answers: Answers) -> dict[str, str]:
@@ -226,4 +254,12 @@ ABSENCE = Conversation(
     at_home=at_home,
     forms=(AwayForm(),),
     shortcuts=(Shortcut(form=NAME, says=lambda: _("Jag är borta")),),
+)
+
+BACK = Conversation(
+    name="tillbaka",
+    says=lambda: _("Säg att du är tillbaka"),
+    answer=answer_back,
+    synonyms=("åter", "ater"),
+    in_help=False,
 )

@@ -10,6 +10,7 @@ from bot.conversations.protocol import Replies, Turn
 from bot.conversations.reminders import reminder_told as told
 from bot.conversations.saving_report import say
 from bot.conversations.steps import Answers, NotNow, Step
+from bot.conversations.views import text
 from bot.finding import read_number
 from bot.language import _
 from bot.plan import ActivityId
@@ -85,12 +86,29 @@ class PutOffForm:
             earliest=context.today + timedelta(days=1),
             latest=context.today + LONGEST,
         )
-        return [Step(name="dag", title=self.title(), fields=(until,), submit=self.submit())]
+        return [
+            Step(
+                name="dag",
+                title=self.title(),
+                intro=(text(_about(context)),),
+                fields=(until,),
+                submit=self.submit(),
+            )
+        ]
 
     async def save(self, turn: Turn, context: About, answers: Answers) -> Replies:
         """Say nothing of it before that day."""
         await put_off(turn, context.key, answers["until"])
-        return (say(turn, told.rests(context.name, context.key, answers["until"])),)
+        return (say(turn, told.rests(context.name, context.key, answers["until"], context.today)),)
+
+
+def _about(context: About) -> str:
+    word = context.key.partition(":")[0]
+    if word == told.EVERYTHING:
+        return _("Det gäller allt i den senaste påminnelsen.")
+    if word == told.ACTIVITY:
+        return _("Det gäller alla påminnelser om {what}.", what=context.name)
+    return _("Det gäller {what}.", what=told.of_kind(context.name, context.key))
 
 
 LATER = PutOffForm(

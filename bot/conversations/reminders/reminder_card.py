@@ -26,7 +26,7 @@ from bot.language import _, ngettext
 from bot.reminding.things import Thing
 
 IN_FULL = 8
-"""Things with buttons of their own; those beyond are a line each."""
+"""Things with buttons of their own; those beyond are a line each, and a press away."""
 
 LINES = 20
 
@@ -43,6 +43,9 @@ def reminder_card(things: Sequence[Thing], today: date) -> Card:
     if len(lines) > IN_FULL + LINES:
         left = len(lines) - IN_FULL - LINES
         parts.append(quiet(ngettext("… och {n} till.", "… och {n} till.", left)))
+    if len(things) > IN_FULL:
+        rest = press(NAME, "resten", things[IN_FULL - 1].key)
+        parts.append(Buttons(buttons=(Button(label=_("Visa resten"), press=rest),)))
     parts += (Divider(), Buttons(buttons=_all(things)))
     count = ngettext("{n} sak att göra", "{n} saker att göra", len(lines))
     return Card(

@@ -2,13 +2,17 @@
 
 from datetime import date
 
+from bot.clock import in_stockholm
 from bot.conversations.activity_card import shortened
 from bot.conversations.reminders.wording import NAME
+from bot.conversations.running_words import thing_kind
 from bot.conversations.views import Button, Buttons, Card, press, text
-from bot.language import _, weekday_date
+from bot.language import _, short_time, weekday_date
 from bot.plan import Activity
 from bot.reminding.naming import Named
 from bot.reminding.things import Kind
+from bot.reporting import Report
+from bot.states import status_label
 
 EVERYTHING = "allt"
 ACTIVITY = "activity"
@@ -48,9 +52,21 @@ def when_then(name: str, key: str, tomorrow: date, monday: date, later: date) ->
     return Card(summary=said, parts=(text(said), Buttons(buttons=tuple(buttons))))
 
 
-def rests(name: str, key: str, until: date) -> Card:
+def of_kind(name: str, key: str) -> str:
+    """What the thing is called, and what sort of thing it is where the name does not say so."""
+    kind = thing_kind(key.partition(":")[0]).lower()
+    return name if name.startswith(kind) else f"{name}, {kind}"
+
+
+def until_day(until: date, today: date) -> str:
+    """Until when, with the year when it is another."""
+    day = weekday_date(until)
+    return day if until.year == today.year else _("{day} {year}", day=day, year=until.year)
+
+
+def rests(name: str, key: str, until: date, today: date) -> Card:
     """The receipt: until when nothing is said of it, with the way back."""
-    said = _("Jag påminner om {what} tidigast {day}.", what=name, day=weekday_date(until))
+    said = _("Jag påminner om {what} tidigast {day}.", what=name, day=until_day(until, today))
     undo = Button(label=_("Ångra"), press=press(NAME, "vakna", key))
     return Card(summary=said, parts=(text(said), Buttons(buttons=(undo,))), tone="good")
 
@@ -79,6 +95,37 @@ def nothing_to_say_again(activity: Activity) -> Card:
     return Card(summary=said, parts=(text(said), Buttons(buttons=(button,))), tone="warning")
 
 
+def reported_already(activity: Activity, last: Report) -> Card:
+    """What is said when a reminder that a report has answered is answered once more."""
+    said = _(
+        "{activity} är redan rapporterad: {status}, {when}.",
+        activity=activity.name,
+        status=status_label(last.content.status),
+        when=short_time(in_stockholm(last.reported_at)),
+    )
+    ways = (
+        Button(label=_("Rapportera nu"), press=press("rapport", activity.code)),
+        Button(label=_("Visa historik"), press=press("historik", activity.code)),
+    )
+    return Card(summary=said, parts=(text(said), Buttons(buttons=ways)))
+
+
+def keep_unchanged(activity: Activity, last: Report, key: str) -> Card:
+    """Asks whoever follows a link whether the activity stands as it did; its button says so."""
+    said = _(
+        "Ska jag rapportera {activity} som oförändrad? Den senaste rapporten är från {when}: "
+        "{status}.",
+        activity=activity.name,
+        when=short_time(in_stockholm(last.reported_at)),
+        status=status_label(last.content.status),
+    )
+    ways = (
+        Button(label=_("Oförändrat"), press=press(NAME, "oforandrat", key), style="primary"),
+        Button(label=_("Rapportera nu"), press=press("rapport", activity.code)),
+    )
+    return Card(summary=said, parts=(text(said), Buttons(buttons=ways)))
+
+
 def not_mine_told(name: str, whose: str) -> Card:
     """The receipt: the chef knows whose it is."""
     said = _("Tack. Chefen får veta att {whose} borde ha hand om {what}.", whose=whose, what=name)
@@ -99,8 +146,8 @@ def whose_it_is(who: str, name: str, whose: str, note: str | None, owner: int) -
     )
 
 
-def which_report(words: str, activities: list[Activity]) -> Card:
-    """Several activities were asked about: which of them the words are about."""
+def which_report(words: str, mark: str, activities: list[Activity]) -> Card:
+    """Several activities were asked about: which of them the words are about. `mark` is theirs."""
     said = _(
         "Vilken aktivitet gäller ”{words}”? Välj den, så sparar jag det som rapport.",
         words=shortened(words, 100),
@@ -108,8 +155,24 @@ def which_report(words: str, activities: list[Activity]) -> Card:
     buttons = tuple(
         Button(
             label=shortened(each.name, 75),
-            press=press(NAME, "galler", each.code),
+            press=press(NAME, "galler", each.code, mark),
         )
         for each in activities[:5]
     )
     return Card(summary=said, parts=(text(said), Buttons(buttons=buttons)))
+
+
+def is_it_a_report(words: str, mark: str, activity: Activity) -> Card:
+    """Asks whether words that hold a question are the report of the activity that was asked for."""
+    said = _(
+        "Ska jag spara ”{words}” som rapport om {activity}? Läget blir detsamma som förut.",
+        words=shortened(words, 100),
+        activity=activity.name,
+    )
+    keep = Button(
+        label=_("Spara som rapport"),
+        press=press(NAME, "galler", activity.code, mark),
+        style="primary",
+    )
+    report = Button(label=_("Rapportera nu"), press=press("rapport", activity.code))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(keep, report))))

@@ -7,14 +7,18 @@ from bot.conversations.protocol import Conversation, Example, Pressed, Replies, 
 from bot.conversations.reminders import reminder_told as told
 from bot.conversations.reminders.as_report import about_chosen
 from bot.conversations.reminders.levels import answer_level, networks, no_such_network
+from bot.conversations.reminders.pausing import PAUSE_ONE, answer_pause
 from bot.conversations.reminders.put_off import LATER, PAUSE, keys_of, name_of_key, put_off
-from bot.conversations.reminders.rests_card import rests_card
+from bot.conversations.reminders.reminder_card import reminder_card
+from bot.conversations.reminders.rests_card import Resting, rests_card
 from bot.conversations.reminders.whose_form import WhoseForm
 from bot.conversations.reminders.wording import NAME
-from bot.conversations.saving_report import refusal, say, unchanged
+from bot.conversations.saving_report import refusal, save, say
 from bot.conversations.views import Card
 from bot.language import _
+from bot.reminding.collect import still_to_do
 from bot.reminding.naming import named
+from bot.reporting import latest
 from bot.workdays import next_working_day
 from storage.queries import reminders as queries
 
@@ -24,7 +28,7 @@ _DAY = timedelta(days=1)
 async def answer(turn: Turn) -> Replies:
     """What a button of a reminder asks; by words, what the person is not reminded of."""
     if not isinstance(turn.doing, Pressed):
-        return (say(turn, await _by_words(turn)),)
+        return await answer_pause(turn) or (say(turn, await _by_words(turn)),)
     verb, key, more = (*turn.doing.press.arguments, "", "", "")[:3]
     match verb:
         case "oforandrat":
@@ -37,8 +41,10 @@ async def answer(turn: Turn) -> Replies:
             return (say(turn, await _wake(turn, key)),)
         case "niva":
             return (say(turn, await answer_level(turn) or told.gone()),)
+        case "resten":
+            return (say(turn, await _the_rest(turn, key)),)
         case "galler":
-            return await about_chosen(turn, key)
+            return await about_chosen(turn, key, more)
         case _:
             return (say(turn, await _resting(turn)),)
 
@@ -53,8 +59,32 @@ async def _by_words(turn: Turn) -> Card:
 async def _resting(turn: Turn) -> Card:
     today = in_stockholm(turn.now).date()
     resting = await queries.rests_of(turn.db, turn.person.id, today)
-    shown = [(await name_of_key(turn, key), key, until) for key, until in resting]
-    return rests_card([(name, key, until) for name, key, until in shown if name])
+    shown: list[Resting] = []
+    for key, until, not_mine in resting:
+        if name := await name_of_key(turn, key):
+            shown.append(Resting(name, key, until, not_mine))
+    return rests_card(shown, today)
+
+
+async def at_home(turn: Turn) -> tuple[Card, ...]:
+    """For those who answer for something, or have put something off: what, and the way to pause."""
+    today = in_stockholm(turn.now).date()
+    resting = await queries.rests_of(turn.db, turn.person.id, today)
+    if not resting and not turn.plan.of_person(turn.person, today):
+        return ()
+    return (await _resting(turn),)
+
+
+async def _the_rest(turn: Turn, after: str) -> Card:
+    """What still stands of the last reminder after that thing, or all of it when that is done."""
+    keys = await queries.last_things(turn.db, turn.person.id)
+    still = await still_to_do(
+        turn.db, turn.plan, turn.now, turn.settings, person=turn.person.id, keys=keys
+    )
+    at = next((n for n, each in enumerate(still, 1) if each.key == after), 0)
+    if not still[at:]:
+        return told.gone()
+    return reminder_card(still[at:], in_stockholm(turn.now).date())
 
 
 async def _unchanged(turn: Turn, key: str) -> Replies:
@@ -65,7 +95,14 @@ async def _unchanged(turn: Turn, key: str) -> Replies:
     refused = await refusal(turn, activity)
     if refused is not None:
         return refused
-    return await unchanged(turn, activity, "") or (say(turn, told.nothing_to_say_again(activity)),)
+    last = await latest(turn.db, activity)
+    if last is None:
+        return (say(turn, told.nothing_to_say_again(activity)),)
+    if await queries.was_reported(turn.db, turn.person.id, key):
+        return (say(turn, told.reported_already(activity, last)),)
+    if turn.looking:
+        return (say(turn, told.keep_unchanged(activity, last, key)),)
+    return await save(turn, activity, last.content.said_again())
 
 
 async def _later(turn: Turn, key: str) -> Card:
@@ -88,7 +125,7 @@ async def _rest(turn: Turn, key: str, day: str) -> Card:
     if name is None or until <= today:
         return told.gone()
     await put_off(turn, key, until)
-    return told.rests(name, key, until)
+    return told.rests(name, key, until, today)
 
 
 async def _wake(turn: Turn, key: str) -> Card:
@@ -110,6 +147,12 @@ REMINDERS = Conversation(
             _("nivån"),
             _("bestämmer hur ofta ett nätverk får påminnelser: lugn, normal eller aktiv"),
         ),
+        Example(
+            _("påminnelse pausa KOM-03 till 12 aug"),
+            _("tidigast"),
+            _("inga påminnelser om den aktiviteten till dess; påminnelse fortsätt KOM-03 ångrar"),
+        ),
     ),
-    forms=(LATER, PAUSE, WhoseForm()),
+    at_home=at_home,
+    forms=(LATER, PAUSE, PAUSE_ONE, WhoseForm()),
 )

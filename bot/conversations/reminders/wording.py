@@ -5,6 +5,7 @@ from typing import assert_never
 
 from bot.conversations.activity_card import shortened
 from bot.conversations.views import Button, press
+from bot.digests.naming import whom_of
 from bot.language import _, weekday_date
 from bot.reminding.things import Kind, Thing
 
@@ -20,7 +21,7 @@ def line(thing: Thing, today: date) -> str:
     if thing.kind in _OF_REPORTS:
         return _of_reports(thing, today)
     if thing.kind in _OF_ANSWERS:
-        return _of_answers(thing)
+        return _of_answers(thing, today)
     return _of_work(thing, today) or _of_meetings(thing)
 
 
@@ -51,7 +52,7 @@ def _of_reports(thing: Thing, today: date) -> str:
             return _("{code}: milstolpen ”{name}” är {day}.", code=code, name=name, day=day)
 
 
-def _of_answers(thing: Thing) -> str:
+def _of_answers(thing: Thing, today: date) -> str:
     day, number, name = weekday_date(thing.on), thing.subject, shortened(thing.name, 150)
     match thing.kind:
         case Kind.QUESTION:
@@ -68,6 +69,13 @@ def _of_answers(thing: Thing) -> str:
             return _("Omröstning {n}, {name}: svara senast {day}.", n=number, name=name, day=day)
         case Kind.ASKED:
             return _("Uppdrag {n}, {name}: det väntar på ditt svar.", n=number, name=name)
+        case _ if thing.on > today:
+            return _(
+                "Omröstning {n}, {name}: den stänger {day}, och alla har inte svarat.",
+                n=number,
+                name=name,
+                day=day,
+            )
         case _:
             return _(
                 "Omröstning {n}, {name}: den stänger i dag, och alla har inte svarat.",
@@ -114,9 +122,10 @@ def _of_meetings(thing: Thing) -> str:
             )
         case Kind.MEETING_REPORT:
             held = weekday_date(date.fromisoformat(thing.said))
+            whom = whom_of(thing.audience, name) if thing.audience else name
             return _(
                 "Rapporten till {body}, {held}: den är skriven men inte skickad.",
-                body=name,
+                body=whom,
                 held=held,
             )
         case Kind.IN_DEPTH:
@@ -142,7 +151,13 @@ def _of_meetings(thing: Thing) -> str:
 
 
 def in_words_of_another(thing: Thing) -> str:
-    """For whom the person stands in, if for anybody."""
+    """For whom the person stands in, if for anybody; and that a deputy has no mandate thereby."""
+    if thing.instead_of and thing.kind is Kind.POLL:
+        return _(
+            "Åt {name}, som är borta. Bara den som har mandat svarar för kommunen, och ingen som "
+            "har det är på plats. Be kommundirektören ge dig mandat.",
+            name=thing.instead_of,
+        )
     return _("Åt {name}, som är borta.", name=thing.instead_of) if thing.instead_of else ""
 
 

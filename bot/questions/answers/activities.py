@@ -46,7 +46,7 @@ async def activities(asking: Asking) -> Answered:
     if found is None:
         found = await stands(asking, page, until_now(asking))
     rows = [_row(asking, each, found) for each in page]
-    columns = (_("Aktivitet"), _("Läge"), _("Ansvarig"), _("Samordnas av"), _("Pågår"))
+    columns = (_("Aktivitet"), _("Läge"), _("Ansvarig"), _("Pågår"))
     return Answered(
         _said(asking, fitting, among),
         parts=(
@@ -81,10 +81,15 @@ def _row(asking: Asking, activity: Activity, found: Stands) -> tuple[str, ...]:
     return (
         activity.name,
         status_label(found.of(activity)),
-        activity.responsible.name,
-        asking.plan.organisations[activity.coordinator].name,
+        _whose(asking, activity),
         days_words(asking, activity.starts_on, activity.ends_on),
     )
+
+
+def _whose(asking: Asking, activity: Activity) -> str:
+    """Who answers for it, and who coordinates it unless the name tells."""
+    who, place = activity.responsible.name, asking.plan.organisations[activity.coordinator].name
+    return who if place in who else _("{who} ({place})", who=who, place=place)
 
 
 def _said(asking: Asking, fitting: Sequence[Activity], among: Sequence[Activity]) -> str:

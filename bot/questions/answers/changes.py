@@ -221,7 +221,7 @@ def _counted(found: Changes) -> list[str]:
         (reached, ngettext("{n} milstolpe nåddes", "{n} milstolpar nåddes", reached)),
         (opened, ngettext("{n} milstolpe öppnades igen", "{n} milstolpar öppnades igen", opened)),
         (new, ngettext("{n} behov registrerades", "{n} behov registrerades", new)),
-        (steps, ngettext("{n} behov tog steg", "{n} behov tog steg", steps)),
+        (steps, ngettext("{n} behov ändrades", "{n} behov ändrades", steps)),
         (
             same,
             ngettext(

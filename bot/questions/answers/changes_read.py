@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from operator import attrgetter
+from typing import NamedTuple
 
 from sqlalchemy import RowMapping
 
@@ -28,8 +30,7 @@ _OF_ACTIVITIES_ALONE = (Filter.ACTIVITY, Filter.DIRECTION, Filter.PERSON)
 """Limits that needs have not: by one of them no need is meant."""
 
 
-@dataclass(frozen=True)
-class StateMoved:
+class StateMoved(NamedTuple):
     """An activity that was reported: its state before and now, perhaps the same."""
 
     activity: Activity
@@ -111,7 +112,8 @@ async def changes_between(asking: Asking, since: datetime, until: datetime) -> C
     for was, now, keys in await states_moved(asking.db, keys_asked, since, until):
         before, after = Status(was or Status.NOT_STARTED), Status(now)
         moved += [StateMoved(known[key], before, after) for key in keys if key in known]
-    moved.sort(key=lambda one: (_WORST[one.now], one.activity.code))
+    moved.sort(key=attrgetter("activity.code"))
+    moved.sort(key=lambda one: _WORST[one.now])
     states = question.values(Filter.STATE)
     if states:
         changed = [one for one in moved if one.was is not one.now]

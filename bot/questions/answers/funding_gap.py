@@ -1,6 +1,8 @@
 """Money that is lacking: how much, in what, and where the rest is to come from."""
 
 from collections.abc import Callable, Sequence
+from itertools import islice
+from operator import attrgetter
 
 from bot.conversations.activity_card import shortened
 from bot.conversations.money.activity_money import funding_table
@@ -23,7 +25,7 @@ from bot.questions.answers.money_words import (
     while_words,
 )
 from bot.questions.answers.scope_words import not_limited
-from bot.questions.answers.stands import codes_of, show_buttons, stands, until_now
+from bot.questions.answers.stands import codes_of, show_buttons, stands, until_now, with_room
 from bot.questions.asking import A_PAGE, Answered, Asking
 from bot.questions.question import Filter
 
@@ -36,10 +38,8 @@ _HONOURED = frozenset(Filter) - {Filter.STAGE, Filter.BODY, Filter.AUDIENCE}
 async def funding_gap(asking: Asking) -> Answered:
     """What is lacking of the budgets of the activities that are asked about."""
     activities, overview = await _activities(asking)
-    lacking = sorted(
-        (each for each in activities if overview.lacking(each)),
-        key=lambda each: (-each.lacking, each.code),
-    )
+    lacking = sorted((e for e in activities if overview.lacking(e)), key=attrgetter("code"))
+    lacking.sort(key=attrgetter("lacking"), reverse=True)
     sums = overview.sums(activities)
     page = lacking[asking.window]
     said = [await _said(asking, overview, activities, lacking, sums), while_words(asking)]
@@ -99,14 +99,13 @@ def _largest(overview: Overview, lacking: Sequence[Activity], of: int) -> str:
     """Which activities lack most of it."""
     if len(lacking) == 1:
         return _("Allt saknas i {name}.", name=activity_name(lacking[0]))
-    named = listed(
-        [
-            _("{name} ({amount})", name=activity_name(each), amount=kronor(overview.lacking(each)))
-            for each in lacking[:NAMED]
-        ]
+    told = with_room(
+        _("{amount} i {name}", name=activity_name(each), amount=kronor(overview.lacking(each)))
+        for each in lacking[:NAMED]
     )
-    if len(lacking) <= NAMED:
-        return _("Det saknas i {names}.", names=named)
+    named = listed(told)
+    if len(lacking) <= len(told):
+        return _("Det saknas {names}.", names=named)
     return _(
         "Det gäller {count} aktiviteter, mest {names}.",
         count=of_number(len(lacking), of),
@@ -177,7 +176,10 @@ def _co_financing(asking: Asking, overview: Overview, activities: Sequence[Activ
 
 
 def _refused(lacking: Sequence[Activity]) -> list[str]:
-    """Funding that was refused, which is why some is lacking."""
+    """Funding that was refused, which is why some is lacking; the first of it."""
+    refused = (
+        (each, line) for each in lacking for line in each.funding if line.state == "rejected"
+    )
     return [
         _(
             "{code}: {source} avslog {amount}",
@@ -185,10 +187,8 @@ def _refused(lacking: Sequence[Activity]) -> list[str]:
             source=shortened(line.source, 100),
             amount=kronor(line.amount),
         )
-        for each in lacking
-        for line in each.funding
-        if line.state == "rejected"
-    ][:A_PAGE]
+        for each, line in islice(refused, A_PAGE)
+    ]
 
 
 def _parts(
@@ -219,7 +219,7 @@ def _parts(
 def _groups(overview: Overview, activities: Sequence[Activity]) -> list[tuple[str, Sums]]:
     """By focus area; within one by direction; within one of those by activity, the most lacking
     first."""
-    ways: tuple[Callable[[Activity], str], ...] = (lambda e: e.area, lambda e: e.direction)
+    ways: tuple[Callable[[Activity], str], ...] = (attrgetter("area"), attrgetter("direction"))
     for name_of in ways:
         found: dict[str, list[Activity]] = {}
         for each in activities:
@@ -233,12 +233,14 @@ def _groups(overview: Overview, activities: Sequence[Activity]) -> list[tuple[st
 def _buttons(
     asking: Asking, activities: Sequence[Activity], lacking: Sequence[Activity]
 ) -> tuple[Button, ...]:
+    whole = Button(label=_("Pengarna i hela planen"), press=all_button().press)
     if len(activities) == 1:
         code = activities[0].code
         money = Button(label=_("Pengarna i {name}", name=code), press=press(NAME, code))
-        return (money, *show_buttons(activities, 1), all_button())
+        return (money, *show_buttons(activities, 1), whole)
     area = _area_button(asking)
-    return (*area, *show_buttons(lacking, 1), *(() if area else (all_button(),)), list_button())[:3]
+    each = Button(label=_("Pengarna i varje aktivitet"), press=list_button().press)
+    return (*area, *show_buttons(lacking, 1), *(() if area else (whole,)), each)[:3]
 
 
 def _area_button(asking: Asking) -> tuple[Button, ...]:

@@ -1,9 +1,9 @@
 """What is due when: milestones of a time, those that passed unreached, and those reached."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from heapq import nsmallest
+from itertools import islice
 
 from bot.clock import in_stockholm
 from bot.conversations.views import Button, press
@@ -11,6 +11,7 @@ from bot.digests.wording import how_long, long_day, sentences
 from bot.language import _, ngettext
 from bot.pages import plan_page
 from bot.plan import Activity, Milestone
+from bot.plan_index import Due
 from bot.questions.answers.scope_words import not_limited, when_words
 from bot.questions.answers.stands import (
     codes_of,
@@ -104,64 +105,58 @@ def _whose(asking: Asking) -> list[Activity]:
     return chosen(replace(asking, question=asking.question.with_filters({Filter.PERSON: ()})))
 
 
-_Pair = tuple[Activity, Milestone]
-
-
-async def _theirs(asking: Asking, activities: Iterable[Activity]) -> list[_Pair]:
-    """Milestones of the activities; only those that the people of the question answer for."""
+async def _theirs(asking: Asking, activities: Iterable[Activity]) -> list[Due]:
+    """Milestones of the activities by day; only those that the people of the question answer
+    for."""
     emails = asking.question.values(Filter.PERSON)
-    everything = [(each, one) for each in activities for one in each.milestones]
+    ids = {each.id for each in activities}
+    everything = [each for each in asking.plan.index.milestones if each.activity.id in ids]
     if not emails or asking.question.values(Filter.ACTIVITY):
         return everything
     found = [await person_by_email(asking.db, one, asking.today) for one in emails]
     people = {row["id"] for row in found if row is not None}
     return [
-        (each, one)
-        for each, one in everything
-        if (one.responsible_id or each.responsible.id) in people
+        each
+        for each in everything
+        if (each.milestone.responsible_id or each.activity.responsible.id) in people
     ]
 
 
 async def _found(asking: Asking, activities: Sequence[Activity]) -> _Found:
-    pairs = await _theirs(asking, activities)
+    theirs = await _theirs(asking, activities)
     days, today = asking.days, asking.today
     if states := asking.question.values(Filter.STATE):
-        return _Found(await _in_states(asking, pairs, states))
+        return _Found(await _in_states(asking, theirs, states))
     if days is not None:
-        within = await _judged(asking, [pair for pair in pairs if pair[1].due_on in days])
-        return _Found(within) if within else await _nearest(asking, pairs)
+        within = await _judged(asking, [each for each in theirs if each.due_on in days])
+        return _Found(within) if within else await _nearest(asking, theirs)
     if asking.question.values(Filter.ACTIVITY):
-        return _Found(await _judged(asking, pairs))
-    soon = [pair for pair in _open(pairs) if pair[1].due_on <= today + AHEAD]
+        return _Found(await _judged(asking, theirs))
+    soon = [each for each in _open(theirs) if each.due_on <= today + AHEAD]
     left = [one for one in await _judged(asking, soon) if one.left]
     passed = _latest_first(one for one in left if one.due_on < today)
     coming = [one for one in left if one.due_on >= today]
     if coming:
         return _Found(coming, passed)
-    return replace(await _nearest(asking, pairs), passed=passed)
+    return replace(await _nearest(asking, theirs), passed=passed)
 
 
-def _open(pairs: Iterable[_Pair]) -> list[_Pair]:
+def _open(found: Iterable[Due]) -> Iterator[Due]:
     """Those that nobody has said are reached."""
-    return [pair for pair in pairs if pair[1].reached_at is None]
-
-
-def _day_and_code(pair: _Pair) -> tuple[date, str, int]:
-    return (pair[1].due_on, pair[0].code, pair[1].id)
+    return (each for each in found if each.milestone.reached_at is None)
 
 
 async def _judged(
-    asking: Asking, pairs: Iterable[_Pair], states: Collection[str] = tuple(Status)
+    asking: Asking, ordered: Sequence[Due], states: Collection[str] = tuple(Status)
 ) -> list[_One]:
-    """Milestones of activities in the states, by day; a done activity has nothing left to reach."""
-    ordered = sorted(pairs, key=_day_and_code)
-    activities = list({each.id: each for each, _one in ordered}.values())
+    """Milestones of activities in the states; a done activity has nothing left to reach."""
+    activities = list({each.activity.id: each.activity for each in ordered}.values())
     now = await stands(asking, activities, until_now(asking))
     done = {each.id for each in now.by_state[Status.DONE]}
     return [
-        _One(each, one, one.reached_at is None and each.id not in done)
-        for each, one in ordered
-        if now.of(each) in states
+        _One(activity, one, one.reached_at is None and activity.id not in done)
+        for _day, _code, _key, activity, one in ordered
+        if now.of(activity) in states
     ]
 
 
@@ -169,32 +164,36 @@ def _latest_first(found: Iterable[_One]) -> list[_One]:
     return sorted(found, key=lambda one: one.due_on, reverse=True)
 
 
-async def _nearest(asking: Asking, pairs: Iterable[_Pair]) -> _Found:
+async def _nearest(asking: Asking, theirs: Iterable[Due]) -> _Found:
     """The next few that are to come."""
     today = asking.today
-    coming = (pair for pair in _open(pairs) if pair[1].due_on >= today)
-    nearest = await _judged(asking, nsmallest(CANDIDATES, coming, key=_day_and_code))
+    coming = (each for each in _open(theirs) if each.due_on >= today)
+    nearest = await _judged(asking, list(islice(coming, CANDIDATES)))
     return _Found([one for one in nearest if one.left][:NEAREST], nearest=True)
 
 
-async def _in_states(asking: Asking, pairs: Sequence[_Pair], states: Collection[str]) -> list[_One]:
+async def _in_states(asking: Asking, theirs: Sequence[Due], states: Collection[str]) -> list[_One]:
     """Reached ones for done, delayed ones for deviation; else those of activities in the state."""
     days, today = asking.days, asking.today
     if Status.DONE in states:
-        reached = [_One(*pair, left=False) for pair in pairs if pair[1].reached_at is not None]
+        reached = [
+            _One(each.activity, each.milestone, left=False)
+            for each in theirs
+            if each.milestone.reached_at is not None
+        ]
         dated = [(one.reached_on or date.min, one) for one in reached]
         dated.sort(key=lambda pair: pair[0], reverse=True)
         return [one for day, one in dated if days is None or day in days]
     if Status.OFF_TRACK in states:
-        late = [pair for pair in _open(pairs) if pair[1].due_on < today]
+        late = (each for each in _open(theirs) if each.due_on < today)
         judged = await _judged(
-            asking, [pair for pair in late if days is None or pair[1].due_on in days]
+            asking, [each for each in late if days is None or each.due_on in days]
         )
         return _latest_first(one for one in judged if one.left)
     wanted = [
-        (each, one)
-        for each, one in _open(pairs)
-        if (one.due_on >= today if days is None else one.due_on in days)
+        each
+        for each in _open(theirs)
+        if (each.due_on >= today if days is None else each.due_on in days)
     ]
     return await _judged(asking, wanted, states)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import cast
 
 from bot.conversations.money.wording import PAGE
 from bot.conversations.needs.wording import capital
@@ -9,12 +10,13 @@ from bot.digests.wording import listed, long_day
 from bot.language import _
 from bot.money.funding import SHARED, Kronor
 from bot.money.overview import Overview
-from bot.plan import Activity
+from bot.plan import Activity, ActivityId
 from bot.questions.answers.scope_words import person_names, scope, when_words
 from bot.questions.answers.stands import Stands
 from bot.questions.asking import Asking, Source
 from bot.questions.chosen import chosen
 from bot.questions.question import Filter
+from bot.states import Status
 from storage.queries.questions_polls import adopted_version
 
 _PARTS = (Filter.AREA, Filter.DIRECTION, Filter.NETWORK)
@@ -36,8 +38,8 @@ def activities_about(asking: Asking, *, by_place: bool = True) -> list[Activity]
 
 def overview_at(asking: Asking, standing: Stands) -> Overview:
     """The plan's money on the day, for activities whose standing is known."""
-    done = frozenset(each.id for each in standing.activities if standing.of(each) == "done")
-    return Overview(asking.plan, asking.today, done)
+    done = frozenset(key for key, status in standing.states.items() if status is Status.DONE)
+    return Overview(asking.plan, asking.today, cast("frozenset[ActivityId]", done))
 
 
 def about_activities(asking: Asking, *, by_place: bool = True) -> str:

@@ -385,7 +385,7 @@ def show_need(need_id: int) -> Button:
 
 
 def _buttons(found: Sequence[Found]) -> tuple[Button, ...]:
-    board = Button(label=_("Tavla"), press=press("behov", "tavla"))
+    board = Button(label=_("Behovstavlan"), press=press("behov", "tavla"))
     return (*(show_need(each.id) for each in found[:2]), board)
 
 

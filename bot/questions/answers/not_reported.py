@@ -34,7 +34,7 @@ from bot.questions.question import Filter
 from bot.questions.spans import Days
 from bot.states import NEVER_LATE, Status
 
-MOST_NAMES = 5
+NAMED, MOST_NAMES = 3, 4
 MOST_AWAY = 2
 
 
@@ -102,35 +102,31 @@ async def _found(asking: Asking, activities: Sequence[Activity]) -> _Found:
     now = now.in_states(asking.question.values(Filter.STATE))
     days, today = asking.days, asking.today
     if days is None:
-        owing = [each for each in now.activities if _owes(now, each, today)]
-        found = [_Lacking(each, now.day(each), due) for each, due in late_among(asking, now)]
+        all_owing = late_among(asking, now)
+        owing = all_owing.awaited
+        found = [
+            _Lacking(each, now.day(each), date.fromordinal(due)) for each, due in all_owing.late
+        ]
     elif days.first > today:
-        owing = [each for each in now.activities if _due(now, each, days.first) in days]
-        found = [_Lacking(each, now.day(each), _due(now, each, days.first)) for each in owing]
+        dated = [(each, _due(now, each, days.first)) for each in now.activities]
+        found = [_Lacking(each, now.day(each), due) for each, due in dated if due in days]
+        owing = len(found)
     else:
         heard = await stands(asking, now.activities, span_of(asking, days))
-        owing = [each for each in now.activities if _went_on(now, each, days, today)]
+        going = [each for each in now.activities if _went_on(now, each, days, today)]
+        owing = len(going)
         found = [
-            _Lacking(each, now.day(each), None) for each in owing if each.id not in heard.states
+            _Lacking(each, now.day(each), None) for each in going if each.id not in heard.states
         ]
     away = await away_on(asking.db, {one.activity.responsible.id for one in found}, today)
     found.sort(key=lambda one: _order(one, away))
-    return _Found(found, len(owing), away)
+    return _Found(found, owing, away)
 
 
 def _order(one: _Lacking, away: Mapping[PersonId, Absence]) -> tuple[bool, date, str]:
     """The longest awaited first, those of people away last."""
     since = one.due or one.last or one.activity.starts_on
     return (one.activity.responsible.id in away, since, one.activity.code)
-
-
-def _owes(now: Stands, activity: Activity, today: date) -> bool:
-    """Whether a report of it is awaited from time to time, today."""
-    return (
-        activity.rhythm.kind != "never"
-        and now.of(activity) not in NEVER_LATE
-        and activity.runs_on(today)
-    )
 
 
 def _went_on(now: Stands, activity: Activity, days: Days, today: date) -> bool:
@@ -190,7 +186,7 @@ def _said(asking: Asking, found: _Found, activities: Sequence[Activity]) -> str:
         return _nothing_awaited(asking, whose)
     if not found.lacking:
         return _all_reported(asking, found, whose)
-    names = in_short(found.lacking, lambda one: one.activity.name)
+    names = in_short(found.lacking, lambda one: one.activity.name, NAMED)
     return _first(asking, found, whose, names) + sentences(
         _who(asking, found), _away(asking, found)
     )
@@ -265,17 +261,20 @@ def _all_reported(asking: Asking, found: _Found, whose: str) -> str:
 
 
 def _who(asking: Asking, found: _Found) -> str:
-    """The coordinators and the responsible people, without those who are away."""
+    """The coordinators, and the responsible people where they are few, without those away."""
     here = [each.activity for each in found.lacking if not found.is_away(each)]
     if not here:
         return ""
     places = dict.fromkeys(asking.plan.organisations[each.coordinator].name for each in here)
     people = dict.fromkeys(each.responsible.name for each in here)
+    named = in_short(sorted(places), str, MOST_NAMES)
+    if len(people) > MOST_NAMES:
+        return _("Det gäller {places}.", places=named)
     return ngettext(
         "Det gäller {places}; ansvarig är {people}.",
         "Det gäller {places}; ansvariga är {people}.",
         len(people),
-        places=in_short(sorted(places), str, MOST_NAMES),
+        places=named,
         people=in_short(list(people), str, MOST_NAMES),
     )
 

@@ -108,14 +108,18 @@ def _nothing(asking: Asking, among: Stands) -> str:
 async def _whole(asking: Asking, found: Stands) -> _Whole:
     red = found.by_state[Status.OFF_TRACK]
     deciders = _deciders(asking)
-    asked = [each for each in found.activities if found.asked.get(each.id) in deciders]
+    asked = [
+        each
+        for key, each in zip(found.ids, found.activities, strict=True)
+        if key in found.asked and found.asked[key] in deciders
+    ]
     asked.sort(key=lambda each: deciders.index(found.asked[each.id]))
     shown = list({each.id: each for each in (*red[:MOST_RED], *asked[:MOST_ASKED])}.values())
     return _Whole(
         found=found,
         red=red[:MOST_RED],
         asked=asked,
-        late=0 if _is_past(asking) else _late(asking, found),
+        late=0 if _is_past(asking) else len(late_among(asking, found).late),
         coming=() if _is_past(asking) else _coming(asking, found),
         lacking=_lacking(found, asking.today),
         reports=await reports_of(asking, shown, _span(asking)),
@@ -131,18 +135,12 @@ def _deciders(asking: Asking) -> Sequence[Decider]:
     return tuple(dict.fromkeys(decider for one in readers for decider in ORDER[one]))
 
 
-def _late(asking: Asking, found: Stands) -> int:
-    """How many reports are late."""
-    return len(late_among(asking, found))
-
-
 def _lacking(found: Stands, today: date) -> int:
     """The money that is to be found for those that are not over."""
     return sum(
-        each.lacking
+        sum([each.lacking for each in those if not is_over(each, today, done=False)])
         for status, those in found.by_state.items()
-        for each in those
-        if not is_over(each, today, done=status is Status.DONE)
+        if status is not Status.DONE
     )
 
 
@@ -150,7 +148,7 @@ def _coming(asking: Asking, found: Stands) -> list[tuple[date, str, Activity]]:
     """The nearest milestones to come, of the time that is named when it lies ahead."""
     days = asking.days
     first = max(days.first, asking.today) if days is not None else asking.today
-    ids, states = {each.id for each in found.activities}, found.states
+    ids, states = set(found.ids), found.states
     coming = (
         (due.due_on, due.milestone.title, due.activity)
         for due in asking.plan.index.open_milestones(first)
@@ -247,5 +245,5 @@ def _asked(asking: Asking, activity: Activity, whole: _Whole) -> Line:
 def _buttons(whole: _Whole) -> tuple[Button, ...]:
     buttons = list(show_buttons(whole.red or whole.asked))
     if whole.lacking:
-        buttons.append(Button(label=_("Pengarna"), press=press(MONEY)))
+        buttons.append(Button(label=_("Visa pengarna"), press=press(MONEY)))
     return tuple(buttons)

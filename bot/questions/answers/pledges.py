@@ -221,13 +221,23 @@ def _most(found: Promised, rows: Sequence[Row]) -> str:
     if len(found.pledged) == 1 or len(rows) < 2:
         return ""
     first = [_("{name} ({amount})", name=e.name, amount=kronor(e.total)) for e in rows[:MOST_NAMED]]
+    names, both = listed(first), found.whole.decided and found.whole.said_yes
     if len(rows) <= MOST_NAMED:
-        return _("Det är {names}.", names=listed(first))
+        if both:
+            return _("Sammantaget är det {names}.", names=names)
+        return _("Det är {names}.", names=names)
+    if both:
+        return ngettext(
+            "Sammantaget har {n} kommun lovat något, mest {names}.",
+            "Sammantaget har {n} kommuner lovat något, mest {names}.",
+            len(rows),
+            names=names,
+        )
     return ngettext(
         "{n} kommun har lovat något, mest {names}.",
         "{n} kommuner har lovat något, mest {names}.",
         len(rows),
-        names=listed(first),
+        names=names,
     )
 
 
@@ -321,8 +331,8 @@ def _table(page: Sequence[Row], *, by_activity: bool) -> tuple[Part, ...]:
                 _("Aktivitet") if by_activity else _("Kommun"),
                 _("Pengar, kr"),
                 _("Egen tid, kr"),
-                _("Utlovade timmar"),
                 _("Ja i omröstning, kr"),
+                _("Egen tid i allt, timmar"),
             ),
             rows=tuple(
                 (
@@ -337,7 +347,7 @@ def _table(page: Sequence[Row], *, by_activity: bool) -> tuple[Part, ...]:
 
 
 def _amounts(row: Row) -> tuple[int, ...]:
-    return (row.money, row.own_time, row.hours + row.yes_hours, row.said_yes)
+    return (row.money, row.own_time, row.said_yes, row.hours + row.yes_hours)
 
 
 def _buttons(found: Promised, polls: Sequence[Poll]) -> tuple[Button, ...]:
@@ -348,6 +358,6 @@ def _buttons(found: Promised, polls: Sequence[Poll]) -> tuple[Button, ...]:
             press=press(NAME, "kommun", one.municipality),
         )
         if one is not None
-        else municipalities()
+        else Button(label=_("Pengarna från alla kommuner"), press=municipalities().press)
     )
     return (ways, *(show_button(each) for each in polls[:2]))

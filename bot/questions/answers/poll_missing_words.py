@@ -16,8 +16,9 @@ from bot.questions.answers.scope_words import person_names, when_words
 from bot.questions.asking import Asking
 from bot.questions.question import Filter
 
-NAMED = 15
-"""Names that a sentence holds: as many as there are municipalities."""
+NAMED, LEAST_NAMED, ROOM = 15, 3, 200
+"""Names that a sentence holds, as many as there are municipalities; fewer, when these together
+have more characters than there is room for."""
 MOST_SECRET = 2
 
 
@@ -194,7 +195,10 @@ def _names(lines: Iterable[Line], stands: Stands) -> list[str]:
 
 
 def _all(names: Sequence[str]) -> str:
-    return listed(names) if len(names) <= NAMED else names_and_more(names, NAMED)
+    most = NAMED
+    while most > LEAST_NAMED and sum(map(len, names[:most])) > ROOM:
+        most -= 1
+    return listed(names) if len(names) <= most else names_and_more(names, most)
 
 
 def no_open(asking: Asking, about: Whose) -> str:

@@ -376,4 +376,5 @@ def _buttons(page: Sequence[Poll]) -> tuple[Button, ...]:
     (poll,) = page
     answers = verb_button(_("Vem har svarat vad?"), poll, "svar")
     more = (answers,) if poll.kind is Kind.CO_FINANCING else ()
-    return (show_button(poll), *more, page_button(poll))
+    web = Button(label=_("Öppna omröstningen på webben"), href=page_button(poll).href)
+    return (show_button(poll), *more, web)

@@ -1,15 +1,16 @@
 """What a question is limited to, in words that stand within a sentence."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from babel import dates
 
 from bot.bodies import body_name
+from bot.conversations.activity_card import shortened
 from bot.conversations.needs.wording import stage_word
 from bot.conversations.views import Part, quiet
 from bot.digests.wording import listed, long_day
-from bot.language import _, language
+from bot.language import _, language, ngettext
 from bot.needs.stages import Stage
 from bot.people import BodyKind
 from bot.questions.asking import Asking
@@ -19,6 +20,17 @@ from bot.states import Status, status_word
 
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
 _WEEK = re.compile(r"(\d{4})-W(\d{2})")
+
+
+MOST_NAMED, LONGEST_NAME = 4, 90
+"""Names of a limit that are said before the others are counted, and characters of one of them."""
+
+
+def few(names: Sequence[str]) -> str:
+    """`a, b och c`; of more than a few names the first, and how many there are besides."""
+    left = len(names) - MOST_NAMED
+    shown = [shortened(each, LONGEST_NAME) for each in names[:MOST_NAMED]]
+    return listed([*shown, ngettext("{n} till", "{n} till", left)] if left > 0 else shown)
 
 
 def scope(asking: Asking, *names: Filter) -> str:
@@ -54,28 +66,28 @@ def activity_names(asking: Asking) -> str:
     """The activities that the question names, with code and title."""
     known = asking.plan.activities
     codes = asking.question.values(Filter.ACTIVITY)
-    return listed([known[code].name if code in known else code for code in codes])
+    return few([known[code].name if code in known else code for code in codes])
 
 
 def person_names(asking: Asking) -> str:
     """The people that the question names, by name where they answer for something in the plan."""
     known = {e.responsible.email: e.responsible.name for e in asking.plan.activities.values()}
-    return listed([known.get(one, one) for one in asking.question.values(Filter.PERSON)])
+    return few([known.get(one, one) for one in asking.question.values(Filter.PERSON)])
 
 
 def _limit(asking: Asking, name: Filter) -> str:
     values = asking.question.values(name)
     match name:
         case Filter.AREA:
-            return _("inom {names}", names=listed(values))
+            return _("inom {names}", names=few(values))
         case Filter.DIRECTION:
-            return _("inom inriktningen {names}", names=listed(values))
+            return _("inom inriktningen {names}", names=few(values))
         case Filter.ACTIVITY:
             return _("för {names}", names=activity_names(asking))
         case Filter.MUNICIPALITY:
-            return _("i {names}", names=listed(values))
+            return _("i {names}", names=few(values))
         case Filter.NETWORK:
-            return _("i nätverket {names}", names=listed(values))
+            return _("i nätverket {names}", names=few(values))
         case Filter.STATE:
             return _("med läget {states}", states=_value(asking, name))
         case Filter.STAGE:
@@ -97,9 +109,9 @@ def _value(asking: Asking, name: Filter) -> str:
         case Filter.ACTIVITY:
             return activity_names(asking)
         case Filter.STATE:
-            return listed([status_word(Status(one)) for one in values])
+            return _(" eller ").join(status_word(Status(one)) for one in values)
         case Filter.STAGE:
-            return listed([stage_word(Stage(one)) for one in values])
+            return _(" eller ").join(stage_word(Stage(one)) for one in values)
         case Filter.PERSON:
             return person_names(asking)
         case Filter.BODY | Filter.AUDIENCE:
@@ -110,7 +122,7 @@ def _value(asking: Asking, name: Filter) -> str:
         case Filter.PERIOD | Filter.SINCE:
             return when_words(asking)
         case _:
-            return listed(values)
+            return few(values)
 
 
 def body_kind(value: str) -> BodyKind | None:

@@ -19,13 +19,16 @@ from bot.questions.asking import Asking, Source
 from bot.questions.question import Filter
 from bot.questions.spans import Days
 from bot.reporting import Report, read_report
-from bot.states import Decider, Status
+from bot.states import NEVER_LATE, Decider, Status
 from storage.queries.questions_standing import reports_in, states_in
 
 T = TypeVar("T")
 
 NAMED = 4
 """Activities that a sentence names before it counts the others."""
+
+ROOM, LONGEST_NAME = 160, 90
+"""Characters of all names in a sentence, and of one of them."""
 
 SOURCES = 3
 
@@ -68,12 +71,17 @@ class Stands:
         return date.fromordinal(ordinal) if ordinal is not None else None
 
     @cached_property
+    def ids(self) -> Sequence[ActivityId]:
+        """Their keys, in the same order."""
+        return [each.id for each in self.activities]
+
+    @cached_property
     def by_state(self) -> Mapping[Status, list[Activity]]:
         """The activities of each state, in the plan's order."""
         found: dict[Status, list[Activity]] = {status: [] for status in WORST_FIRST}
-        states = self.states
-        for each in self.activities:
-            found[states.get(each.id, Status.NOT_STARTED)].append(each)
+        state = self.states.get
+        for key, each in zip(self.ids, self.activities, strict=True):
+            found[state(key, Status.NOT_STARTED)].append(each)
         return found
 
     @cached_property
@@ -121,19 +129,33 @@ def are_most(asking: Asking, activities: Sized) -> bool:
     return 2 * len(activities) >= len(asking.plan.activities)
 
 
-def late_among(asking: Asking, found: Stands) -> list[tuple[Activity, date]]:
-    """Those whose report is late, with the day when it was due."""
-    today, states, ordinals = asking.today, found.states, found.ordinals
-    weekly, monthly = asking.plan.index.awaited(today)
-    known = {each.id for each in found.activities}
+@dataclass(frozen=True)
+class Late:
+    """How many activities a report is awaited of from time to time, and those whose report is
+    late, with the ordinal of the day when it was due."""
+
+    awaited: int
+    late: Sequence[tuple[Activity, int]]
+
+
+def late_among(asking: Asking, found: Stands) -> Late:
+    """Which of the activities are late, as `bot.overdue` judges it."""
+    today, states, ordinals = asking.today.toordinal(), found.states, found.ordinals
+    weekly, monthly = asking.plan.index.awaited(asking.today)
+    silent = {key for key, status in states.items() if status in NEVER_LATE}
+    known = set(found.ids) - silent
+    awaited = [each for each in weekly if each.key in known]
+    months = [each for each in monthly if each.id in known]
     late = [
-        each.activity
-        for each in weekly
-        if ordinals.get(each.activity.id, 0) < each.before and each.activity.id in known
+        (activity, max(started, ordinals.get(key, 0)) + days)
+        for key, started, days, activity in awaited
+        if started + days < today and ordinals.get(key, 0) + days < today
     ]
-    late += [each for each in monthly if each.id in known]
-    due = ((each, late_since(each, states.get(each.id), found.day(each), today)) for each in late)
-    return [(each, day) for each, day in due if day is not None]
+    for each in months:
+        due = late_since(each, states.get(each.id), found.day(each), asking.today)
+        if due is not None:
+            late.append((each, due.toordinal()))
+    return Late(len(awaited) + len(months), late)
 
 
 async def reports_of(
@@ -189,9 +211,13 @@ def stand_words(status: Status, n: int) -> str:
 
 
 def in_any(states: Iterable[str], n: int) -> str:
-    """`har avvikelse eller har risk`: what so many activities of some states do."""
-    words = [stand_words(each, n) for each in WORST_FIRST if each in set(states)]
-    return _(" eller ").join(words)
+    """`har avvikelse eller risk`: what so many activities of some states do."""
+    said: list[str] = []
+    verb = ""
+    for words in [stand_words(each, n) for each in WORST_FIRST if each in set(states)]:
+        before, (verb, _space, rest) = verb, words.partition(" ")
+        said.append(rest if verb == before else words)
+    return _(" eller ").join(said)
 
 
 def counted(counts: Mapping[Status, int]) -> str:
@@ -207,11 +233,19 @@ def counted(counts: Mapping[Status, int]) -> str:
 
 def in_short(things: Sequence[T], name: Callable[[T], str], most: int = NAMED) -> str:
     """The first few by name and how many there are besides: `a, b och 3 till`."""
-    left = len(things) - most
-    names = [name(each) for each in things[:most]]
+    names = with_room([name(each) for each in things[:most]])
+    left = len(things) - len(names)
     if left > 0:
         names.append(ngettext("{n} till", "{n} till", left))
     return listed(names)
+
+
+def with_room(names: Iterable[str]) -> list[str]:
+    """Those of the first names that a sentence has room for, at least one."""
+    kept = [shortened(each, LONGEST_NAME) for each in names]
+    while len(kept) > 1 and sum(map(len, kept)) > ROOM:
+        kept.pop()
+    return kept
 
 
 def named_in_short(activities: Sequence[Activity], most: int = NAMED) -> str:

@@ -1,7 +1,7 @@
 """How activities stand: one with what was said of it, many with counts and the worst first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.bodies import NAMED as FEW
@@ -119,11 +119,13 @@ async def _of_many(
 
 def state_parts(found: Stands) -> tuple[Part, ...]:
     """The states drawn: by focus area, or by direction within one; nothing for a single bar."""
-    states = [(each, status) for status, those in found.by_state.items() for each in those]
-    by_area = columns_of([(each.area, status) for each, status in states])
+    states = [found.states.get(key, Status.NOT_STARTED) for key in found.ids]
+    areas = [each.area for each in found.activities]
+    by_area = columns_of(zip(areas, states, strict=True))
     if len(by_area) > 1:
         return (state_chart(_("Läge per insatsområde"), by_area),)
-    by_direction = columns_of((each.direction, status) for each, status in states)
+    directions = [each.direction for each in found.activities]
+    by_direction = columns_of(zip(directions, states, strict=True))
     if len(by_direction) > 1:
         return (state_chart(_("Läge per inriktning"), by_direction),)
     return ()
@@ -304,8 +306,18 @@ def _parts_of_one(asking: Asking, one: _One) -> tuple[Part, ...]:
     coming = next((each for each in activity.milestones if each.reached_at is None), None)
     if coming is not None:
         pairs.append((_("Nästa milstolpe"), _milestone(coming.due_on, coming.title, asking)))
-    said = said_in(report, link_to=activity.code, most=700) if report is not None else ()
-    return (facts(*pairs), *said)
+    if report is None:
+        return (facts(*pairs),)
+    left = _not_in(_said_of_one(asking, one), report)
+    return (facts(*pairs), *said_in(left, link_to=activity.code, most=700))
+
+
+def _not_in(said: str, report: Report) -> Report:
+    """The report without what stands whole in the words."""
+    content = report.content
+    texts = {name: getattr(content, name) for name in ("situation", "deviation", "measure")}
+    told = {name: None for name, each in texts.items() if each and quoted(each, len(each)) in said}
+    return replace(report, content=replace(content, **told))
 
 
 def _milestone(due_on: date, title: str, asking: Asking) -> str:

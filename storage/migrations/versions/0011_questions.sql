@@ -46,6 +46,9 @@ CREATE TABLE activity_standings (
   decision_from TEXT NOT NULL,
   reported_at TIMESTAMP WITH TIME ZONE NOT NULL,
   reported_on DATE NOT NULL,
+  before_known BOOLEAN NOT NULL,
+  before_status TEXT,
+  before_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT pk_activity_standings PRIMARY KEY (activity_id),
   CONSTRAINT fk_activity_standings_activity_id FOREIGN KEY(activity_id) REFERENCES activities (id),
   CONSTRAINT fk_activity_standings_report_id FOREIGN KEY(report_id) REFERENCES status_reports (id)
@@ -54,22 +57,25 @@ CREATE TABLE activity_standings (
 CREATE FUNCTION stand_by_report() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO activity_standings AS s
-    (activity_id, report_id, status, decision_from, reported_at, reported_on)
+    (activity_id, report_id, status, decision_from, reported_at, reported_on, before_known)
   VALUES (NEW.activity_id, NEW.id, NEW.status, NEW.decision_from, NEW.reported_at,
-    CAST(NEW.reported_at AT TIME ZONE 'Europe/Stockholm' AS date))
+    CAST(NEW.reported_at AT TIME ZONE 'Europe/Stockholm' AS date), true)
   ON CONFLICT (activity_id) DO UPDATE SET report_id = excluded.report_id,
     status = excluded.status, decision_from = excluded.decision_from,
-    reported_at = excluded.reported_at, reported_on = excluded.reported_on
-  WHERE (excluded.reported_at, excluded.report_id) > (s.reported_at, s.report_id);
-  IF NEW.replaces_id IS NOT NULL THEN
+    reported_at = excluded.reported_at, reported_on = excluded.reported_on,
+    before_known = true, before_status = s.status, before_at = s.reported_at
+  WHERE NEW.replaces_id IS NULL
+    AND (excluded.reported_at, excluded.report_id) > (s.reported_at, s.report_id);
+  IF NOT FOUND THEN
     UPDATE activity_standings s SET report_id = r.id, status = r.status,
       decision_from = r.decision_from, reported_at = r.reported_at,
-      reported_on = CAST(r.reported_at AT TIME ZONE 'Europe/Stockholm' AS date)
+      reported_on = CAST(r.reported_at AT TIME ZONE 'Europe/Stockholm' AS date),
+      before_known = false, before_status = NULL, before_at = NULL
     FROM (SELECT l.id, l.status, l.decision_from, l.reported_at FROM status_reports l
       WHERE l.activity_id = NEW.activity_id
         AND NOT EXISTS (SELECT FROM status_reports x WHERE x.replaces_id = l.id)
       ORDER BY l.reported_at DESC, l.id DESC LIMIT 1) r
-    WHERE s.activity_id = NEW.activity_id AND s.report_id <> r.id;
+    WHERE s.activity_id = NEW.activity_id;
   END IF;
   RETURN NULL;
 END $$
@@ -79,9 +85,9 @@ LOCK TABLE status_reports IN SHARE ROW EXCLUSIVE MODE
 CREATE TRIGGER status_reports_stand AFTER INSERT ON status_reports FOR EACH ROW EXECUTE FUNCTION stand_by_report()
 --;
 INSERT INTO activity_standings
-  (activity_id, report_id, status, decision_from, reported_at, reported_on)
+  (activity_id, report_id, status, decision_from, reported_at, reported_on, before_known)
 SELECT DISTINCT ON (r.activity_id) r.activity_id, r.id, r.status, r.decision_from, r.reported_at,
-  CAST(r.reported_at AT TIME ZONE 'Europe/Stockholm' AS date)
+  CAST(r.reported_at AT TIME ZONE 'Europe/Stockholm' AS date), false
 FROM status_reports r
 WHERE NOT EXISTS (SELECT FROM status_reports x WHERE x.replaces_id = r.id)
 ORDER BY r.activity_id, r.reported_at DESC, r.id DESC
