@@ -11,7 +11,7 @@ from bot.conversations.views import Button, Part
 from bot.people import OrganisationId, Person
 from bot.plan import Plan
 from bot.questions.question import Filter, Question
-from bot.questions.spans import Days, days_of, first_day
+from bot.questions.spans import Days, days_of_any, first_day
 from bot.settings import Settings
 
 A_PAGE = 8
@@ -48,11 +48,21 @@ class Asking:
 
     @property
     def days(self) -> Days | None:
-        """The days that the question is about: its period, or from its `since` until today."""
-        since = first_day(self.question.one(Filter.SINCE), self.today)
-        if since is not None:
-            return Days(since, max(since, self.today))
-        return days_of(self.question.one(Filter.PERIOD), self.today)
+        """The days that the question is about: its periods, or from its `since` until today."""
+        since = self.since
+        return self.period if since is None else Days(since, max(since, self.today))
+
+    @property
+    def since(self) -> date | None:
+        """The day that the question asks since."""
+        return first_day(self.question.one(Filter.SINCE), self.today)
+
+    @property
+    def period(self) -> Days | None:
+        """The days of all its periods; none when it asks since a day."""
+        if self.since is not None:
+            return None
+        return days_of_any(self.question.values(Filter.PERIOD), self.today)
 
     @property
     def own(self) -> frozenset[OrganisationId]:

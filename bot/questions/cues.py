@@ -133,6 +133,10 @@ WORDINGS: Mapping[str, str] = {
         koordiner* jobbar_med arbetar_med rodd* har_bollen bar_huvudansvar* sitter_pa basar
         mandat mandatet mandaten far_svara_for ringa_om mejla_om nar_jag star_bakom
         """,
+    "member": """
+        sitter_i sitter_med_i med_i ledamot ledamoter ledamoterna medlem medlemmar medlemmarna
+        ingar_i bestar_av tillhor
+        """,
     "takes_part": """
         deltar delta deltagit med_i med_pa medverkar medverka ingar inblandad* involverad*
         engagerad* tillhor hor_till hor_hemma sorterar_under ligger_under finns_under omfattas
@@ -214,7 +218,8 @@ _ORDERS = (
     r"satt(?:a|er)?(?! vi ligger| det ner)|andra(?! kvart)|uppdatera|radera|ta bort|tar bort",
     r"paminn(?:a|er)?|boka(?:r)?|avboka|flytta|stang(?:a|er)?|oppna|skapa|lagg(?:a|er)?",
     r"registrera|godkann(?:a)?|avsla|mejla|maila|ring(?:a)?|tilldela|utse|markera|hoj(?:a)?",
-    r"sank(?:a)?|rosta|svara|rapportera|anmal(?:a)?|bjud|kalla|publicera|pausa|avsluta|starta",
+    r"sank(?:a)?|rosta|svara(?! mig| oss| pa)|rapportera|anmal(?:a)?|bjud|kalla|publicera",
+    r"pausa|avsluta|starta",
     r"byt(?:a)?|skriv(?:a)? (?:in|om|under|ett|en|till)|skicka(?! (?:mig|over en|over|hit))",
     r"ge (?!mig|oss|en|ett|besked)\S+|gor(?:a)? om|stall(?:a)? in|dra tillbaka|tacka|lova|betala",
     r"mata in|fyll(?:a)? i|spara|importera|exportera|for in|bestall|stryk|skjut(?:a)? (?:upp|fram)",

@@ -9,6 +9,7 @@ _OF_MONEY = (*_POLLS, Intent.FUNDING_GAP, Intent.PLEDGES, Intent.APPLICATIONS)
 _OF_THINGS = (Intent.MILESTONES, Intent.ASSIGNMENTS, Intent.FUNDING_GAP, Intent.PLEDGES)
 """What may be done itself, whatever the activity is."""
 
+_OF_BODIES = (Intent.MEETINGS, Intent.OWNER)
 _MY_DOING = (Intent.NOT_REPORTED, Intent.ASSIGNMENTS)
 _STATELESS = (
     *(*_POLLS, Intent.APPLICATIONS, Intent.NEEDS),
@@ -30,11 +31,16 @@ def filters_of(said: Said, intent: Intent) -> dict[Filter, tuple[str, ...]]:
         Filter.STAGE: _stages(said, intent),
         Filter.KIND: _kinds(said, intent),
         Filter.AUDIENCE: _audience(said, found) if intent is Intent.DECISIONS else [],
-        Filter.BODY: list(said.bodies) if intent is Intent.MEETINGS else [],
-        Filter.PERIOD: [each.value for each in said.times if each.name == "period"],
-        Filter.SINCE: [each.value for each in said.times if each.name == "since"],
+        Filter.BODY: list(said.bodies) if intent in _OF_BODIES else [],
+        Filter.PERIOD: _times(said, "period"),
+        Filter.SINCE: _times(said, "since"),
     }
     return {name: tuple(dict.fromkeys(found[name])) for name in Filter if found.get(name)}
+
+
+def _times(said: Said, name: str) -> list[str]:
+    """Periods, or days since when; the autumn is its months."""
+    return [value for each in said.times if each.name == name for value in each.value.split("|")]
 
 
 def _is_word_of(said: Said, spot: Spot, intent: Intent) -> bool:
@@ -61,7 +67,7 @@ def _add_mine(said: Said, intent: Intent, found: dict[Filter, list[str]]) -> Non
 def _states(said: Said, intent: Intent) -> list[str]:
     if intent in _STATELESS:
         return []
-    left = [each for each in STATES if each in said.states]
+    left = _said_states(said)
     if "done" in left and (said.has("due") or intent in _OF_THINGS):
         left.remove("done")
     if intent is Intent.STATUS and said.names(Filter.ACTIVITY) and left == ["on_track"]:
@@ -69,6 +75,18 @@ def _states(said: Said, intent: Intent) -> list[str]:
     if intent is Intent.NOT_REPORTED:
         left = [each for each in left if each not in ("on_track", "off_track")]
     return left
+
+
+def _said_states(said: Said) -> list[str]:
+    """States that are said; of those that are denied, all the others."""
+    denied = {
+        name
+        for name, places in said.states.items()
+        if name != "not_started" and all(said.denies(place) for place in places)
+    }
+    if denied:
+        return [each for each in STATES if each not in denied]
+    return [each for each in STATES if each in said.states]
 
 
 def _stages(said: Said, intent: Intent) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.questions.filters import filters_of
 from bot.questions.question import Filter, Intent, Question
-from bot.questions.said import NAMED, OF_PLAN, Said
+from bot.questions.said import ABOUT_WORK, NAMED, OF_PLAN, Said
 
 
 @dataclass(frozen=True)
@@ -52,27 +52,24 @@ def _by_activity(said: Said, first: Reading) -> list[Reading]:
     return [Reading(each, surely=False) for each in changed]
 
 
-_DOMAIN = (
-    *("need", "poll", "assignment", "application", "gap", "pledge", "decide", "meeting", "papers"),
-    *("milestone", "report", "unreported", "activities", "overview", "co_financing", "priority"),
-    *("due", "change", "owns", "lags", "takes_part"),
-)
-"""Cues that tell that the question is about the work."""
 
 _MANY_UNKNOWN = 2
+_ADJECTIVES_TOO = frozenset(("oppna", "starta", "avslutade", "andra", "pausa"))
 _VAGUE = frozenset((Intent.OVERVIEW, Intent.STATUS))
 _PAST = ("last_", "this_year", "today")
 
 
 def _declined(said: Said) -> str:
     """Why the question is none that is answered: `order`, `personal`, `outside`; else empty."""
-    if said.has("order"):
+    if said.no_such_code:
+        return "no_such"
+    if _is_order(said):
         return "order"
     if said.apart("personal", "missing") or _of_health(said):
         return "personal"
     if said.has("elsewhere"):
         return "outside"
-    telling = said.any(*_DOMAIN) or bool(said.states) or said.has("money", "lacks")
+    telling = said.any(*ABOUT_WORK) or bool(said.states) or said.has("money", "lacks")
     if said.has("private") and not telling:
         return "personal"
     about = telling or said.names(*NAMED, Filter.BODY)
@@ -86,6 +83,13 @@ def _declined(said: Said) -> str:
     if len(said.unknown) > 1 and not said.names(*NAMED) and not _much(said):
         return "outside"
     return ""
+
+
+def _is_order(said: Said) -> bool:
+    """Whether something is to be changed: what could be an adjective is none in a question."""
+    if not said.has("order"):
+        return False
+    return not (said.asks and said.text.split()[0] in _ADJECTIVES_TOO)
 
 
 def _of_health(said: Said) -> bool:
@@ -103,7 +107,7 @@ def _in_passing(said: Said) -> bool:
 def _spelt_well(said: Said) -> bool:
     """Whether some word that tells what is asked for is written as it should be."""
     mended = {each.read for each in said.words if each.mended}
-    places = [place for name in (*_DOMAIN, "money", "lacks") for place in said.cues.get(name, ())]
+    places = [place for name in (*ABOUT_WORK, "money", "lacks") for place in said.cues.get(name, ())]
     places += [place for found in said.states.values() for place in found]
     return any(
         not mended.issuperset(said.text[start:end].split()) for start, end in places
@@ -119,7 +123,7 @@ def _named_well(said: Said) -> bool:
 
 def _much(said: Said) -> bool:
     """Whether cues outnumber the words that nothing is made of."""
-    return sum(each in said.cues for each in _DOMAIN) + len(said.states) >= len(said.unknown)
+    return sum(each in said.cues for each in ABOUT_WORK) + len(said.states) >= len(said.unknown)
 
 
 def _poll_missing(said: Said) -> bool:
@@ -209,10 +213,18 @@ def _meetings(said: Said) -> bool:
 
 
 def _owner(said: Said) -> bool:
+    if _members(said):
+        return True
     if said.has("owns"):
         whose = said.names(Filter.PERSON) or said.has("mine") or _which_activities(said)
         return said.has("who") or not whose
     return said.has("who") and said.names(*NAMED) and not said.any("takes_part", "change", "due")
+
+
+def _members(said: Said) -> bool:
+    """Whether it is asked who sits in a body."""
+    asked = said.has("member") or (said.has("who") and said.text.endswith("<body>"))
+    return bool(said.bodies) and asked and not said.any("decide", "report", "poll", "answer")
 
 
 def _which_activities(said: Said) -> bool:
@@ -266,6 +278,16 @@ def _status(said: Said) -> bool:
     )
 
 
+def _reported(said: Said) -> bool:
+    """Whether it is asked what has been reported."""
+    return said.has("report", "who_all") and not said.any("missing", "states")
+
+
+def _money(said: Said) -> bool:
+    """Whether money is asked of, in no other way than that."""
+    return said.has("money") and not said.has("how") and said.names(*NAMED)
+
+
 def _anything(_said: Said) -> bool:
     return True
 
@@ -280,12 +302,15 @@ _RULES: tuple[tuple[Intent, Callable[[Said], bool]], ...] = (
     (Intent.PLEDGES, _pledges),
     (Intent.FUNDING_GAP, _funding_gap),
     (Intent.OVERVIEW, _in_short),
+    (Intent.OWNER, _members),
     (Intent.DECISIONS, _decisions),
     (Intent.MEETINGS, _meetings),
     (Intent.OWNER, _owner),
     (Intent.CHANGES, _changes),
     (Intent.MILESTONES, _milestones),
     (Intent.OVERVIEW, _overview),
+    (Intent.CHANGES, _reported),
+    (Intent.FUNDING_GAP, _money),
     (Intent.ACTIVITIES, _activities),
     (Intent.STATUS, _status),
     (Intent.OVERVIEW, _anything),

@@ -43,8 +43,8 @@ def key_of(question: Question, vocabulary: Vocabulary) -> str:
 
 
 def question_of(key: str, vocabulary: Vocabulary) -> Question | None:
-    """The question that `key_of` wrote; None for anything else. What there is no longer is left
-    out."""
+    """The question that `key_of` wrote; None for anything else, and when something that it names
+    is there no longer."""
     intent, *values = key.split(";")
     if intent not in {each.value for each in Intent}:
         return None
@@ -55,8 +55,9 @@ def question_of(key: str, vocabulary: Vocabulary) -> Question | None:
             return None
         known = {number: value for value, number in _keys(name, vocabulary).items()}
         value = known.get(each[1:], each[1:] if name in _AS_THEY_ARE else None)
-        if value is not None:
-            found[name] = (*found.get(name, ()), value)
+        if value is None:
+            return None
+        found[name] = (*found.get(name, ()), value)
     return Question(Intent(intent), found)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 _MONTHS = (
     *("januari|jan", "februari|feb", "mars", "april|apr", "maj", "juni|jun", "juli|jul"),
@@ -28,6 +28,8 @@ _NUMERALS = {
     "sista": 4,
 }
 _NEAR_YEARS = {"nasta ar": 1, "i ar": 0, "forra aret": -1, "i fjol": -1}
+_SEASONS = {"var": (3, 4, 5), "sommar": (6, 7, 8), "host": (9, 10, 11)}
+_LONGEST_AGO = 3_650
 _ONES = ("ett", "tva", "tre", "fyra", "fem", "sex", "sju", "atta", "nio")
 _NUMBERS = (
     *_ONES,
@@ -68,12 +70,22 @@ class _Saying:
     value: Callable[[re.Match[str], date, int], str | None]
 
 
+@dataclass(frozen=True)
+class _Two:
+    """How two times of one form are said, how many a year has, and how they are written."""
+
+    pattern: re.Pattern[str]
+    in_year: int
+    number: Callable[[str], int]
+    written: str
+
+
 def read_when(text: str, today: date, year: int) -> list[When]:
     """What the plain text says of time, without overlap, in its order.
 
     `year`: of the plan, for a month, quarter or week without one.
     """
-    found: list[When] = []
+    found = _two_times(text, today, year)
     for saying in _SAYINGS:
         for match in saying.pattern.finditer(text):
             value = saying.value(match, today, year)
@@ -83,12 +95,35 @@ def read_when(text: str, today: date, year: int) -> list[When]:
     return sorted(found, key=lambda each: each.start)
 
 
+def _two_times(text: str, today: date, year: int) -> list[When]:
+    """`mellan januari och mars`, `vecka 12 till 14`: each from the first to the last, at most a
+    year of them; `vecka 12 och 14` and `april och maj 2027` are those two."""
+    found: list[When] = []
+    for form in _TWO_TIMES:
+        for match in form.pattern.finditer(text):
+            every = match["to"] != "och" or match["between"] is not None
+            near = match["near"]
+            last_year = today.year + _NEAR_YEARS[near] if near else int(match["year"] or year)
+            first_year = int(match["one_year"] or last_year)
+            one, other = form.number(match["one"]), form.number(match["other"])
+            if not near and not match["year"] and other < one:
+                last_year = first_year + 1
+            ends = (first_year * form.in_year + one - 1, last_year * form.in_year + other - 1)
+            for each in range(ends[0], ends[1] + 1)[: form.in_year] if every else ends:
+                value = form.written.format(each // form.in_year, each % form.in_year + 1)
+                found.append(When("period", value, match.start(), match.end()))
+    return found
+
+
 def _always(value: str) -> Callable[[re.Match[str], date, int], str | None]:
     return lambda _match, _today, _year: value
 
 
 def _number_of_month(match: re.Match[str]) -> int:
-    word = match["month"]
+    return _month_number(match["month"])
+
+
+def _month_number(word: str) -> int:
     return next(n for n, each in enumerate(_MONTHS, 1) if word in each.split("|"))
 
 
@@ -149,6 +184,23 @@ def _gone(day: date, match: re.Match[str], today: date) -> str:
     return (day.replace(year=day.year - 1) if to_come else day).isoformat()
 
 
+def _ago(match: re.Match[str], today: date, _year: int) -> str | None:
+    said = match["many"]
+    many = int(said) if said.isdecimal() else _NUMBERS.index(said) + 1
+    days = {"dag": 1, "dyg": 1, "vec": 7, "man": 30}[match["unit"][:3]]
+    return (today - timedelta(days=min(many * days, _LONGEST_AGO))).isoformat()
+
+
+def _season(match: re.Match[str], _today: date, year: int) -> str | None:
+    months = _SEASONS[match["season"] or match["bare"]]
+    return "|".join(f"{_year_said(match, year)}-{month:02d}" for month in months)
+
+
+def _half_year(match: re.Match[str], _today: date, year: int) -> str | None:
+    quarters = (1, 2) if match["half"] == "forsta" else (3, 4)
+    return "|".join(f"{_year_said(match, year)}-Q{quarter}" for quarter in quarters)
+
+
 def _new_year(_match: re.Match[str], today: date, _year: int) -> str | None:
     return date(today.year, 1, 1).isoformat()
 
@@ -184,7 +236,35 @@ _DAY = r"(?:den )?(?P<day>\d\d?)"
 _DAY_MONTH = rf"{_DAY}(?::?[ae])?\s+{_MONTH}{_YEAR}"
 _ORDINAL = r"(?P<quarter>forsta|andra|tredje|fjarde|sista)"
 _YEAR_BEGAN = r"(?:arsskiftet|nyar|nyaret|arets borjan|arets start|(?:i )?borjan (?:av|pa) aret)"
+_UNITS = r"(?P<unit>dag(?:ar)?(?:na)?|dygn(?:en)?|veckor(?:na)?|manader(?:na)?)"
+_SEASON = r"(?:(?P<season>var|sommar|host)(?:en|ens)|i (?P<bare>sommar|host|var(?=$)))"
 _OF_MONTH = r"(?:i |under |till |for |fore )?(?:(?:slutet av|borjan av|hela|mitten av) )?"
+
+
+def _two(one: str, other: str, *form: Any) -> _Two:
+    """Two times of one form, the second with a year that holds for both."""
+    pattern = (
+        r"\b(?:(?P<between>(?:i )?mellan )|fran (?:och med )?|i |under )?"
+        rf"{one}(?: (?P<one_year>20\d\d))? (?P<to>och|till(?: och med)?|tom) {other}"
+        r"(?: (?:ar )?(?P<year>20\d\d)| (?P<near>nasta ar|i ar|forra aret|i fjol))?\b"
+    )
+    return _Two(re.compile(pattern), *form)
+
+
+_A_MONTH = f"(?:{'|'.join(_MONTHS)})"
+_TWO_TIMES = (
+    _two(f"(?P<one>{_A_MONTH})", f"(?P<other>{_A_MONTH})", 12, _month_number, "{}-{:02d}"),
+    _two(
+        r"(?:vecka|veckorna|veckor|v) ?(?P<one>[1-9]|[1-4]\d|5[0-3])",
+        r"(?:vecka |v ?)?(?P<other>[1-9]|[1-4]\d|5[0-3])",
+        *(53, int, "{}-W{:02d}"),
+    ),
+    _two(
+        "(?:kvartal|kvartalen|kv|q) ?(?P<one>[1-4])",
+        "(?:kvartal |kv ?|q ?)?(?P<other>[1-4])",
+        *(4, int, "{}-Q{}"),
+    ),
+)
 
 _SAYINGS = (
     _saying("since", rf"{_SINCE} (?:i )?gar|{_SINCE} (?:igar|gardagen)", "yesterday"),
@@ -214,6 +294,10 @@ _SAYINGS = (
     ),
     _saying("period", rf"(?:arets |i ar )?{_ORDINAL} {_KVARTAL}{_YEAR}", _quarter),
     _saying("period", r"(?:i dag|idag|dagens|under dagen)", "today"),
+    _saying("since", rf"{_LAST} (?P<many>\d\d?\d?|{'|'.join(_NUMBERS)}) {_UNITS}", _ago),
+    _saying("period", rf"(?:(?:i|under|till|pa) )?{_SEASON}{_YEAR}", _season),
+    _saying("period", rf"(?:arets )?(?P<half>forsta|andra) halvaret{_YEAR}", _half_year),
+    _saying("period", rf"pa {_WEEKDAY}", "this_week"),
     _saying("period", rf"{_LAST} {_VECKA}", "last_week"),
     _saying("period", rf"(?:{_NEXT}|narmaste|den narmaste) {_VECKA}", "next_week"),
     _saying("period", rf"(?:{_THIS} {_VECKA}|veckans)", "this_week"),

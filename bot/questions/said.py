@@ -1,5 +1,6 @@
 """A question taken apart: its words, what they name, and which cues stand in them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,14 +18,25 @@ NAMED = (
 OF_PLAN = (*NAMED[:3], Filter.NETWORK, Filter.BODY)
 """What of the plan, and who decides in it."""
 
+ABOUT_WORK = (
+    *("need", "poll", "assignment", "application", "gap", "pledge", "decide", "meeting", "papers"),
+    *("milestone", "report", "unreported", "activities", "overview", "co_financing", "priority"),
+    *("due", "change", "owns", "lags", "takes_part"),
+)
+"""Cues that tell that the question is about the work."""
+
 Places = Mapping[str, Sequence[tuple[int, int]]]
+
+
+_DENYING = re.compile(r"\b(?:inte|utom|forutom|exklusive)(?: (?:i|de|nagra|for|langre|har|ar))* $")
 
 
 @dataclass(frozen=True)
 class Said:
     """A question taken apart: its text with names in brackets, what is named and which cues.
 
-    `milestones`: codes of activities that a milestone's words tell; `funder`: a funder is named.
+    `milestones`: codes of activities that a milestone's words tell; `funder`: a funder is named;
+    `asks`: it ends as a question does; `no_such_code`: a code that the plan lacks.
     """
 
     text: str
@@ -40,6 +52,8 @@ class Said:
     managers: frozenset[str] = frozenset()
     milestones: tuple[str, ...] = ()
     funder: bool = False
+    asks: bool = False
+    no_such_code: str = ""
 
     def has(self, *cues: str) -> bool:
         """Whether every one of the cues is there."""
@@ -60,6 +74,10 @@ class Said:
     def names(self, *filters: Filter) -> bool:
         """Whether something of one of those filters is named."""
         return any(each.filter in filters for each in self.spots)
+
+    def denies(self, place: tuple[int, int]) -> bool:
+        """Whether what stands there is said not to be: `inte röda`, `alla utom Skara`."""
+        return _DENYING.search(self.text[: place[0]]) is not None
 
     @property
     def asks_when(self) -> bool:

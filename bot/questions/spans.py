@@ -1,7 +1,7 @@
 """The days that a question's period or `since` means."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,16 +16,20 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 @dataclass(frozen=True)
 class Days:
-    """From the first day to the last, both included."""
+    """From the first day to the last, both included; of several times apart only what is in
+    `parts`."""
 
     first: date
     last: date
+    parts: tuple["Days", ...] = ()
 
     def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
+        return self.meets(day, day)
 
     def meets(self, starts_on: date, ends_on: date) -> bool:
         """Whether something that lasts from one day to another goes on within these."""
+        if self.parts:
+            return any(each.meets(starts_on, ends_on) for each in self.parts)
         return starts_on <= self.last and ends_on >= self.first
 
 
@@ -35,6 +39,23 @@ def days_of(period: str | None, today: date) -> Days | None:
         return None
     named = _NAMED.get(period)
     return named(today) if named is not None else _written(period)
+
+
+def days_of_any(periods: Sequence[str], today: date) -> Days | None:
+    """The days of all the periods: one span where they follow one another; None for none."""
+    found = sorted(
+        (days for each in periods if (days := days_of(each, today)) is not None),
+        key=lambda days: (days.first, days.last),
+    )
+    spans: list[Days] = []
+    for each in found:
+        if spans and each.first <= spans[-1].last + _DAY:
+            spans[-1] = Days(spans[-1].first, max(spans[-1].last, each.last))
+        else:
+            spans.append(each)
+    if len(spans) < 2:
+        return next(iter(spans), None)
+    return Days(spans[0].first, spans[-1].last, tuple(spans))
 
 
 def first_day(since: str | None, today: date) -> date | None:

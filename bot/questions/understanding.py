@@ -37,6 +37,7 @@ class Understood:
 
     question: Question
     surely: bool
+    said: Said
     others: tuple[Question, ...] = ()
     unknown: tuple[str, ...] = ()
     declined: str = ""
@@ -56,6 +57,7 @@ def understand(
     return Understood(
         question=best.question,
         surely=best.surely,
+        said=heard,
         others=tuple(different[:2]),
         unknown=heard.unknown,
         declined=best.declined,
@@ -101,8 +103,26 @@ def _heard(
         own_municipality=own,
         managers=vocabulary.managers,
         milestones=tuple(milestones_named(words, vocabulary)),
+        asks=asked.rstrip(" .!").endswith("?"),
+        no_such_code=_no_such_code(words, named, vocabulary),
         funder=any(each.read in vocabulary.funders for each in words),
     )
+
+
+def _no_such_code(
+    words: Sequence[Word], named: Sequence[Spot], vocabulary: Vocabulary
+) -> str:
+    """A code with the letters of one of the plan's, and a number that it has not; empty when there
+    is none."""
+    taken = {at for each in named for at in range(each.start, each.end)}
+    for at, word in enumerate(words):
+        letters = word.plain.rstrip("0123456789")
+        digits = word.plain[len(letters) :]
+        if not digits and at + 1 < len(words) and words[at + 1].plain.isdecimal():
+            digits = words[at + 1].plain
+        if letters in vocabulary.prefixes and digits and at not in taken:
+            return f"{letters.upper()}-{digits}"
+    return ""
 
 
 def _last_sentence(said: str) -> str:

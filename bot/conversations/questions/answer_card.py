@@ -106,6 +106,7 @@ def _ways(asking: Asking, answered: Answered, keys: Keys) -> list[Button]:
     ways += answered.buttons
     if keys.deviations and asking.question.intent in _WITH_STATES:
         ways.append(Button(label=_("Bara risk och avvikelse"), press=press(NAME, keys.deviations)))
-    if asking.question.intent in _IN_FILES and answered.total:
+    has_rows = any(part.kind == "table" for part in answered.parts)
+    if asking.question.intent in _IN_FILES and has_rows:
         ways.append(Button(label=_("Hämta som Excel"), href=answer_file(keys.question)))
     return ways

@@ -95,7 +95,7 @@ async def _said(turn: Turn, vocabulary: Vocabulary) -> Card:
 
 async def _further(turn: Turn, words: str, understood: Understood) -> Further | None:
     before = await _before(turn)
-    return going_on(words, understood, before) if before is not None else None
+    return going_on(understood, before) if before is not None else None
 
 
 async def _before(turn: Turn) -> Question | None:

@@ -25,7 +25,7 @@ from bot.questions.answers.limits import NAMED, Limits, everything, limits_of, m
 from bot.questions.answers.scope_words import not_limited, when_words
 from bot.questions.asking import A_PAGE, Answered, Asking, Source
 from bot.questions.question import Filter
-from bot.questions.spans import Days, days_of, first_day
+from bot.questions.spans import Days
 from storage.queries.questions_work import applications_found
 
 _BY_STAGE: Mapping[str, State] = {
@@ -153,19 +153,12 @@ def _found(row: RowMapping) -> Found:
 
 def _fits(found: Found, asking: Asking) -> bool:
     states = _states(asking)
-    since = first_day(asking.question.one(Filter.SINCE), asking.today)
-    days = _period(asking)
+    since, days = asking.since, asking.period
     return (
         (not states or found.state in states)
         and (since is None or found.since >= since)
         and (days is None or any(day in days for _name, day in found.days))
     )
-
-
-def _period(asking: Asking) -> Days | None:
-    if asking.question.one(Filter.SINCE):
-        return None
-    return days_of(asking.question.one(Filter.PERIOD), asking.today)
 
 
 def _states(asking: Asking) -> list[State]:
@@ -174,7 +167,7 @@ def _states(asking: Asking) -> list[State]:
 
 
 def _said(limits: Limits, found: Sequence[Found]) -> tuple[str, ...]:
-    asking, head, days = limits.asking, _head(limits, len(found)), _period(limits.asking)
+    asking, head, days = limits.asking, _head(limits, len(found)), limits.asking.period
     if days is not None and len(found) <= NAMED:
         named = "; ".join(_with_days(each, days, asking) for each in found)
         return (f"{head}: {named}.",)

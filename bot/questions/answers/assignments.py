@@ -28,7 +28,6 @@ from bot.questions.answers.limits import NAMED, Limits, everything, limits_of, m
 from bot.questions.answers.scope_words import not_limited, when_words
 from bot.questions.asking import Answered, Asking, Source
 from bot.questions.question import Filter
-from bot.questions.spans import days_of, first_day
 from bot.states import Status
 from storage.queries.questions_work import assignments_found
 
@@ -173,10 +172,9 @@ def _states(asking: Asking) -> list[str]:
 
 def _in_time(found: Found, asking: Asking) -> bool:
     """Asked since then; due in the period, or asked in it when it has passed."""
-    since = first_day(asking.question.one(Filter.SINCE), asking.today)
-    if since is not None:
-        return found.asked_on >= since
-    days = days_of(asking.question.one(Filter.PERIOD), asking.today)
+    if asking.since is not None:
+        return found.asked_on >= asking.since
+    days = asking.period
     if days is None:
         return True
     return found.due_on in days or (days.last < asking.today and found.asked_on in days)

@@ -16,7 +16,7 @@ from bot.questions.answers.stands import SOURCES
 from bot.questions.answers.undecided import MANAGER, Item, Kind, counted, undecided, whom_word
 from bot.questions.asking import Answered, Asking, Source
 from bot.questions.question import BODIES, Filter
-from bot.questions.spans import Days, days_of, first_day
+from bot.questions.spans import Days
 
 
 @dataclass(frozen=True)
@@ -73,18 +73,16 @@ async def decisions(asking: Asking) -> Answered:
 
 
 async def _waiting(limits: Limits) -> Waiting:
-    asking, question = limits.asking, limits.asking.question
-    said = (*question.values(Filter.AUDIENCE), *question.values(Filter.BODY))
-    since = first_day(question.one(Filter.SINCE), asking.today)
-    period = None if since else days_of(question.one(Filter.PERIOD), asking.today)
+    asking = limits.asking
+    said = (*asking.question.values(Filter.AUDIENCE), *asking.question.values(Filter.BODY))
     audiences = tuple(each for each in BODIES if not said or each in said)
     return Waiting(
         limits=limits,
         audiences=audiences,
-        calendar=await calendar_of(asking.db, asking.now, period),
-        days=period,
+        calendar=await calendar_of(asking.db, asking.now, asking.period),
+        days=asking.period,
         named=bool(said),
-        items=_since(await undecided(limits, audiences), since),
+        items=_since(await undecided(limits, audiences), asking.since),
     )
 
 
@@ -184,7 +182,7 @@ async def _none(waiting: Waiting) -> str:
         head = _("{whom} har inget att besluta om{about}.", whom=whom, about=about)
     else:
         head = _("Inget beslut väntar{about}.", about=about)
-    since = first_day(waiting.asking.question.one(Filter.SINCE), waiting.asking.today)
+    since = waiting.asking.since
     others = [each for each in BODIES if each not in waiting.audiences]
     if others := _since(await undecided(waiting.limits, others), since) if others else []:
         return f"{head} {_said(waiting, _ranked(others))}"

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Collection, Sequence
+from datetime import timedelta
+from itertools import groupby, pairwise
 
 from babel import dates
 
@@ -15,7 +17,7 @@ from bot.needs.stages import Stage
 from bot.people import BodyKind
 from bot.questions.asking import Asking
 from bot.questions.question import Filter
-from bot.questions.spans import days_of, first_day
+from bot.questions.spans import Days, days_of
 from bot.states import Status, status_word
 
 _QUARTER = re.compile(r"(\d{4})-Q([1-4])")
@@ -142,23 +144,53 @@ def _body_word(value: str) -> str:
 def when_words(asking: Asking) -> str:
     """When it is asked about, within a sentence: `i mars`, `vecka 12`, `sedan 9 mars`; empty when
     it is not said."""
-    since = first_day(asking.question.one(Filter.SINCE), asking.today)
-    if since is not None:
-        return _("sedan {day}", day=long_day(since, asking.today))
-    period = asking.question.one(Filter.PERIOD)
-    if period is None or (days := days_of(period, asking.today)) is None:
-        return ""
+    if asking.since is not None:
+        return _("sedan {day}", day=long_day(asking.since, asking.today))
+    spans = {each: days_of(each, asking.today) for each in asking.question.values(Filter.PERIOD)}
+    dated = [(days, each) for each, days in spans.items() if days is not None]
+    dated.sort(key=lambda pair: pair[0].first)
+    alike = groupby(dated, key=lambda pair: _form(pair[1]))
+    return listed([_of_form(form, list(several), asking) for form, several in alike])
+
+
+def _form(period: str) -> str:
+    """Which periods are said together: quarters of a year, weeks, years, months."""
     if period in _periods():
-        return _periods()[period]
+        return period
     if match := _QUARTER.fullmatch(period):
-        return _("under kvartal {n} {year}", n=match[2], year=match[1])
-    if match := _WEEK.fullmatch(period):
-        return _("vecka {n}", n=int(match[2]))
-    if len(period) == 4:
-        return _("under {year}", year=period)
+        return match[1] + "-Q"
+    if _WEEK.fullmatch(period):
+        return "W"
+    return "Y" if len(period) == 4 else "M"
+
+
+def _of_form(form: str, dated: Sequence[tuple[Days, str]], asking: Asking) -> str:
+    """`i april och maj`: periods of one form, in order of time."""
+    if form in _periods():
+        return _periods()[form]
+    if form.endswith("-Q"):
+        numbers = _several([(days, period[-1]) for days, period in dated])
+        return _("under kvartal {n} {year}", n=numbers, year=form[:4])
+    if form == "W":
+        return _("vecka {n}", n=_several([(days, str(int(each[-2:]))) for days, each in dated]))
+    if form == "Y":
+        return _("under {year}", year=_several(dated))
+    return _("i {month}", month=_several([(days, _month(days, asking)) for days, _each in dated]))
+
+
+def _month(days: Days, asking: Asking) -> str:
     own_year = days.first.year == asking.today.year
-    shown = dates.format_date(days.first, "MMMM" if own_year else "MMMM y", locale=language())
-    return _("i {month}", month=shown)
+    return dates.format_date(days.first, "MMMM" if own_year else "MMMM y", locale=language())
+
+
+def _several(dated: Sequence[tuple[Days, str]]) -> str:
+    """`april och maj`, `april till juli` when they follow one another."""
+    follows = all(
+        one[0].last + timedelta(days=1) == other[0].first for one, other in pairwise(dated)
+    )
+    if len(dated) > 2 and follows:
+        return _("{first} till {last}", first=dated[0][1], last=dated[-1][1])
+    return listed([name for _days, name in dated])
 
 
 def _periods() -> dict[str, str]:
