@@ -22,7 +22,9 @@ from bot.people import Person, PersonId, read_person
 from bot.plain_text import plain_text
 from bot.plan import PlanInMemory
 from bot.questions.answering import answer
+from bot.questions.answers import decline
 from bot.questions.asking import Answered, Asking
+from bot.questions.described import described
 from bot.questions.evaluation import (
     COLUMNS,
     Expected,
@@ -62,8 +64,23 @@ def ask(
     if as_json:
         typer.echo(json.dumps(_as_json(understood.question, answered), ensure_ascii=False))
         return
+    if not understood.surely:
+        typer.echo(_unsure(asking, understood) + "\n")
     card = answer_card(asking, answered, Keys(""), understood.unknown)
     typer.echo(plain_text(card, read_settings().public_url))
+
+
+def _unsure(asking: Asking, understood: Understood) -> str:
+    """How the question was read, and how else it may be."""
+    told = described(asking)
+    others = [described(asking, each) for each in understood.others if each.filters]
+    if not others:
+        return _("Osäkert. Frågan är läst som: {told}.", told=told)
+    return _(
+        "Osäkert. Frågan är läst som: {told}. Den kan också betyda: {other}.",
+        told=told,
+        other=others[0],
+    )
 
 
 def _as_json(question: Question, answered: Answered) -> dict[str, Any]:
@@ -86,6 +103,8 @@ async def _answered(words: str, email: str) -> tuple[Asking, Understood, Answere
         vocabulary = await Vocabularies().of(db, plan, today)
         understood = understand(words, vocabulary, today, person)
         asking = Asking(db, plan, understood.question, person, now, settings, why=understood.why)
+        if understood.declined:
+            return asking, understood, decline.declined(understood.declined, understood.unknown)
         return asking, understood, await answer(asking)
 
 

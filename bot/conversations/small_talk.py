@@ -23,6 +23,13 @@ REPORTING = frozenset(
 """Words that reports begin with and questions seldom do."""
 
 _FEW = 3
+_SHORT_REST = 5
+OF_MINE = frozenset(("uppdrag", "behov", "milstolpar", "rapporter", "ansokningar", "omrostningar"))
+BEFORE_PLACES = frozenset(("i", "for", "till", "fran", "hos", "inom"))
+BEFORE_NAMES = BEFORE_PLACES | {"som", "under", "v", "vecka", "denna", "nasta", "kommande"}
+"""Words after the bot's own that go on as a question does: `milstolpar i december`."""
+
+LOOKED_UP = frozenset(("milstolpe", "aktivitet", "aktiviteter", "pengar"))
 LISTS = frozenset(
     [
         *(
@@ -79,7 +86,17 @@ def sounds_like_question(words: str) -> bool:
 
 def is_asked_with(name: str, words: str) -> bool:
     """Whether words that begin with the bot's word of that name may be a question all the same."""
-    return name in LISTS and words.rstrip().endswith("?") and len(words.split()) > 1
+    first, *rest = plain(words).split() or [""]
+    if name == "mina":
+        return bool(rest) and rest[0].strip("?") in OF_MINE
+    if name not in LISTS or not "".join(rest).strip("?"):
+        return False
+    begins = rest[0] in BEFORE_NAMES and len(rest) <= _SHORT_REST
+    return (
+        words.rstrip().endswith("?")
+        or (begins and name in LOOKED_UP)
+        or (begins and rest[0] in BEFORE_PLACES and first != "rapport")
+    )
 
 
 def sounds_like_report(words: str) -> bool:

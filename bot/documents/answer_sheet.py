@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from bot.clock import in_stockholm
 from bot.conversations.views import Table
 from bot.documents.need_values import clean
-from bot.language import _, dated_time
+from bot.language import _, dated_time, number
 from bot.questions.answering import answer
 from bot.questions.asking import Answered, Asking
 from bot.questions.described import described
@@ -29,13 +29,17 @@ _NARROW, _WIDE = 12, 60
 
 @dataclass(frozen=True)
 class Sheet:
-    """An answer with all its rows: what was asked, the sentences, and the rows of its table."""
+    """An answer with all its rows: what was asked, the sentences, and the rows of its table.
+
+    `left_out`: that there are more rows than a file holds; empty when all are there.
+    """
 
     asked: str
     said: str
     as_of: str
     columns: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
+    left_out: str = ""
 
 
 async def gather_sheet(asking: Asking) -> Sheet:
@@ -53,6 +57,15 @@ async def gather_sheet(asking: Asking) -> Sheet:
         as_of=_("Per {when}.", when=dated_time(in_stockholm(asking.now))),
         columns=columns,
         rows=rows[:MOST],
+        left_out=_left_out(first.total) if len(rows) >= MOST < first.total else "",
+    )
+
+
+def _left_out(total: int) -> str:
+    return _(
+        "Filen visar de {n} första av {total} rader. Begränsa frågan för att se de andra.",
+        n=number(MOST),
+        total=number(total),
     )
 
 
@@ -67,9 +80,9 @@ def answer_workbook(sheet: Sheet) -> bytes:
     page = book.active
     assert isinstance(page, Worksheet)
     page.title = _("Svar")
-    for at, words in enumerate((sheet.asked, sheet.said, sheet.as_of), 1):
+    for at, words in enumerate((sheet.asked, sheet.said, sheet.as_of, sheet.left_out), 1):
         _write(page.cell(at, 1), words, bold=at == 1)
-    top = 5
+    top = 6
     for column, heading in enumerate(sheet.columns, 1):
         _write(page.cell(top, column), heading, bold=True)
         cells = [row[column - 1] for row in sheet.rows]

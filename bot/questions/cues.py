@@ -199,11 +199,12 @@ WORDINGS: Mapping[str, str] = {
         """,
     "mine": """
         ansvarar_jag ager_jag driver_jag jag_ansvarar jag_ager jag_driver mina min_uppdragslista
-        mitt_uppdrag min_aktivitet min_rapport mina_rapporter mitt_behov
+        mitt_uppdrag min_aktivitet min_rapport min_nasta min_milstolpe mina_rapporter mitt_behov
         """,
     "i_do": "ska_jag maste_jag bor_jag behover_jag har_jag jag_maste jag_behover pa_mig",
     "my_municipality": """
-        min_kommun var_kommun egna_kommunen egen_kommun var_egen_kommun min_kommuns var_kommuns
+        min_kommun var_kommun vaara egna_kommunen egen_kommun var_egen_kommun min_kommuns
+        var_kommuns
         """,
 }
 """The cues that are lists of wordings."""

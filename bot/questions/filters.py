@@ -111,5 +111,6 @@ def _audience(said: Said, found: dict[Filter, list[str]]) -> list[str]:
     if said.managers.intersection(people):
         found[Filter.PERSON] = [each for each in people if each not in said.managers]
         return ["manager"]
-    mine = said.any("mine", "i_do") and said.person in said.managers
-    return list(said.bodies) or (["manager"] if mine else [])
+    if said.bodies or not said.any("mine", "i_do"):
+        return list(said.bodies)
+    return ["manager"] if said.person in said.managers else list(said.own_bodies)

@@ -28,6 +28,7 @@ _PLACES = (Filter.MUNICIPALITY,)
 _OF_PLAN = (Filter.AREA, Filter.DIRECTION, Filter.ACTIVITY, Filter.NETWORK, Filter.PERSON)
 _TIMES = (Filter.PERIOD, Filter.SINCE)
 _OWN = (*ABOUT_WORK, "how", "money", "when", "lacks")
+_MEETING = re.compile(r"mote|sammantrad|\bnasta (?:styrgrupp|direktion|presidi|referens)")
 _A_FEW = 3
 
 
@@ -55,7 +56,7 @@ def going_on(understood: Understood, before: Question) -> Further | None:
     if said.unknown or understood.declined in ("order", "personal"):
         return None
     short = len(said.words) <= _A_FEW
-    if said.any(*_OWN):
+    if said.any(*_OWN) or _MEETING.search(text):
         return _of_the_same(understood, before) if short or _ONWARDS.match(text) else None
     named = filters_of(said, _with_names(before).intent)
     if not named:

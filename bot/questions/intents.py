@@ -52,7 +52,6 @@ def _by_activity(said: Said, first: Reading) -> list[Reading]:
     return [Reading(each, surely=False) for each in changed]
 
 
-
 _MANY_UNKNOWN = 2
 _ADJECTIVES_TOO = frozenset(("oppna", "starta", "avslutade", "andra", "pausa"))
 _VAGUE = frozenset((Intent.OVERVIEW, Intent.STATUS))
@@ -107,7 +106,8 @@ def _in_passing(said: Said) -> bool:
 def _spelt_well(said: Said) -> bool:
     """Whether some word that tells what is asked for is written as it should be."""
     mended = {each.read for each in said.words if each.mended}
-    places = [place for name in (*ABOUT_WORK, "money", "lacks") for place in said.cues.get(name, ())]
+    cues = (*ABOUT_WORK, "money", "lacks")
+    places = [place for name in cues for place in said.cues.get(name, ())]
     places += [place for found in said.states.values() for place in found]
     return any(
         not mended.issuperset(said.text[start:end].split()) for start, end in places
@@ -140,7 +140,7 @@ def _poll_missing(said: Said) -> bool:
 def _poll_status(said: Said) -> bool:
     if said.has("poll"):
         return True
-    if said.any("application", "report", "need", "owns"):
+    if said.any("application", "report", "need") or said.has("owns", "who"):
         return False
     asked = said.any("co_financing", "priority")
     return (said.has("answer") and (asked or said.has("count"))) or (
@@ -285,7 +285,8 @@ def _reported(said: Said) -> bool:
 
 def _money(said: Said) -> bool:
     """Whether money is asked of, in no other way than that."""
-    return said.has("money") and not said.has("how") and said.names(*NAMED)
+    plainly = not said.has("how") or "ekonomi" in said.text or "budget" in said.text
+    return said.has("money") and plainly and said.names(*NAMED)
 
 
 def _anything(_said: Said) -> bool:

@@ -14,39 +14,40 @@ arbetet arbetets are aret arets arsskiftet aterstaende aterstar att aug augusti 
 bara bast behover bekraftelse beror berord berorda beskrivning bestamt betraffande bl bland blev
 bli blir blivit bor borde borja borjan borjar borjat borta bra by da dag dagar dagarna dagen
 dagens dar darfor datum de dec december dej deltar dem den denna dennes dess dessa dessutom det
-detta dig din dina direkt dit ditat ditt diverse dock dom du dvs e efter egen egentlig egentliga
-egentligen egna ej ekonomen eller en enbart enligt er era eran ert etc ett eventuella eventuellt
-ex exakt exkl exklusive fall far fast fatt feb februari fel fem fick fin finnas finns fjol fjorton
-fler flera flest flesta folk for forbi fore foredra foregaende forhand forlat form former
-formodligen forra forsta fort fortfarande fortroendevalda forutom forvantas fraga fragade fragan
-fragar fragat fragor fragorna fram framat framfor framover fran fredag fredagen fredags fullt
-fundera funderade funderar fy fyra ga gadda gallande gang gangen gar gatt ge ger gick giltig gjort
-god gor gora gott grej grejen grejer grejerna grejor ha hade halften hall halla hallaa haller
-hallet hallo halsningar halva halvan han hans har harnast hej heja hejsan hel hela helhet heller
-helt heter hinner hit hittills hjalp hjalpa hon hoppsan hos how hunnit hur hurdant huruvida i
-iallafall ibland icke idag igar igen ihop imorgon in infor inga ingar ingen ingens ingenting inget
-inkl inklusive innan inne inom inte intervju is istallet ja jag jaha jan januari jo jobbet ju jul
-juli jun juni just kan kanske klockan koll kolla kollar kom komma kommande kommer kort kortfattat
-kram kramar kravdes kraver kravs kring kul kunde kunna kv kvar kvarstaende kvarstar kvartal
-kvartalet kvartalets la lage lagg lagger laggs lagt lange ligga ligger lilla lite liten litet liv
-lordag lordagen lordags lyser ma maj man manad manaden manadens manader mandag mandagen mandags
-manga mans mar mars maste med medan mej mellan men mer mera mest mig min mina mindre minst minut
-minuter mitt mitten mm morgon mot mots mvh mycket nagon nagons nagonstans nagonting nagot nagra
-nan nar narmar narmaste narmsta nasta nat nej ni nog nov november nr nu nufortiden nummer
-nuvarande ny nya nyar nyss nytt och ocksa of ofta ok okay okej okey okt oktober olika om omkring
-on onsdag onsdagen onsdags onskas oss osv otroligt over overlag ovriga ovrigt pa passa per person
-personen personer planerar plats platsen please precis punkt q reda redan rent respektive ringer
-rorande runt sa sadan sadana sadant saga sager sagt sagts sak saker samlat samma sammanhang
-sammanlagt sammantaget samt samtliga san sann sant se sedan seg sej senare senast senaste sep sept
-september ser sett sida sidan sig sin sina sist sista sitt sitta sitter ska skulle skyldig
-skyldiga slutet snabb snabbt snalla snart som sondag sondagen sondags st sta stalld stallda stalle
-stallet stalls stallt star statt stor stora stort strax stycken svaret t ta tack tagit talar talas
-tar tas tex the tid tiden tider tidigare tidigast till tillbaka tills tillsammans tio tisdag
-tisdagen tisdags tjatar tjena to torsdag torsdagen torsdags total totala totalt tre tror trots
-trycket tusen tva tydligen typ under undra undrade undrandes undrar undrat ungefar upp uppe ur
-ursakta ut utan ute utfora utfort v vad vadda vag vagen val valdigt van vanlig vanligen vanligt
-var vara varan varandra varfor varit vars vart vecka veckan veckans veckor veckorna vem vems
-verkar vet veta vi via vid vidare vilka vilken vilket vill ville visst vore what when who
+detta dig din dina direkt dit ditat ditt diverse dock dom du dvs dygn dygnen e efter egen egentlig
+egentliga egentligen egna ej ekonomen eller en enbart enligt er era eran ert etc ett eventuella
+eventuellt ex exakt exkl exklusive fall far fast fatt feb februari fel fem fick fin finnas finns
+fjol fjorton fler flera flest flesta folk for forbi fore foredra foregaende forhand forlat form
+former formodligen forra forsta fort fortfarande fortroendevalda forutom forvantas fraga fragade
+fragan fragar fragat fragor fragorna fram framat framfor framover fran fredag fredagen fredags
+fullt fundera funderade funderar fy fyra ga gadda gallande gang gangen gar gatt ge ger gick giltig
+gjort god gor gora gott grej grejen grejer grejerna grejor ha hade halften hall halla hallaa
+haller hallet hallo halsningar halva halvan halvar halvaret han hans har harnast hej heja hejsan
+hel hela helhet heller helt heter hinner hit hittills hjalp hjalpa hon hoppsan hos host hosten
+hostens how hunnit hur hurdant huruvida i iallafall ibland icke idag igar igen ihop imorgon in
+infor inga ingar ingen ingens ingenting inget inkl inklusive innan inne inom inte intervju is
+istallet ja jag jaha jan januari jo jobbet ju jul juli jun juni just kan kanske klockan koll kolla
+kollar kom komma kommande kommer kort kortfattat kram kramar kravdes kraver kravs kring kul kunde
+kunna kv kvar kvarstaende kvarstar kvartal kvartalet kvartalets la lage lagg lagger laggs lagt
+lange ligga ligger lilla lite liten litet liv lordag lordagen lordags lyser ma maj man manad
+manaden manadens manader manaderna mandag mandagen mandags manga mans mar mars maste med medan mej
+mellan men mer mera mest mig min mina mindre minst minut minuter mitt mitten mm morgon mot mots
+mvh mycket nagon nagons nagonstans nagonting nagot nagra nan nar narmar narmaste narmsta nasta nat
+nej ni nog nov november nr nu nufortiden nummer nuvarande ny nya nyar nyss nytt och ocksa of ofta
+ok okay okej okey okt oktober olika om omkring on onsdag onsdagen onsdags onskas oss osv otroligt
+over overlag ovriga ovrigt pa passa per person personen personer planerar plats platsen please
+precis punkt q reda redan rent respektive ringer rorande runt sa sadan sadana sadant saga sager
+sagt sagts sak saker samlat samma sammanhang sammanlagt sammantaget samt samtliga san sann sant se
+sedan seg sej senare senast senaste sep sept september ser sett sida sidan sig sin sina sist sista
+sitt sitta sitter ska skulle skyldig skyldiga slutet snabb snabbt snalla snart som sommar sommaren
+sondag sondagen sondags st sta stalld stallda stalle stallet stalls stallt star statt stor stora
+stort strax stycken svaret t ta tack tagit talar talas tar tas tex the tid tiden tider tidigare
+tidigast till tillbaka tills tillsammans tio tisdag tisdagen tisdags tjatar tjena to torsdag
+torsdagen torsdags total totala totalt tre tror trots trycket tusen tva tydligen typ under undra
+undrade undrandes undrar undrat ungefar upp uppe ur ursakta ut utan ute utfora utfort v vaara vad
+vadda vagen val valdigt van vanlig vanligen vanligt var vara varan varandra varen varens varfor
+varit vars vart vecka veckan veckans veckor veckorna vem vems verkar vet veta vi via vid vidare
+vilka vilken vilket vill ville vintern visst vore what when who
 """
 SMALL = frozenset(_SMALL.split())
 """Words that hold sentences together, or say nothing of what is asked for."""
@@ -62,14 +63,14 @@ beslutsarende beslutsarenden beslutspunkter beslutsunderlag bestall besvarade bi
 bifall bifallits bifallna bjud boka bokar bort boten budget budgeten byt byta chefen chefens
 chefer dagordning datumen deadline deadlinen deadlines delmal deltagande deltagare dikt direktion
 direktionen direktionens dras duktig eftersatt eftersatta eftersleparna egeninsats
-energimyndigheten engagerad engagerade enkat enkaten ersattare eruf esf esfansokan eu euansokan
+engagerad engagerade enkat enkaten ersattare eruf esf esfansokan eu euansokan
 euansokningar farger finansiar finansiarer finansierad finansierade finansieras finansierat
 finansieringar finansieringsgap finansieringsgapet flagga flaggad flaggat flytta fokusdag
 fokusdagen forandrat forandrats forandring forandringar forbund forbundet forbundsdirektor
 forbundsdirektoren fordjupning fordjupningen foretrader forklara forlang fotboll framdrift
 framdriften framsteg gap gapet gemensam gemensamma gemensamt generell generellt genomfors gissa
 glapp glappet godkann godkanner gronmarkerade gulmarkerade gulmarkerat hallpunkt hallpunkter
-halltid halltider halltiderna handa handelser handlaggare handlingsplan hanna helhetsbild hittar
+halltid halltider halltiderna handa handelser handlaggare handlingsplan helhetsbild hittar
 hoj hoja huvudansvar huvudansvarig huvudstad igangsatt igangsatta illa inblandad inblandade
 inkommen inkommet inkommit inkomna inlamnad inlamnade inlamnat inriktning inriktningar
 inriktningen insats insatsomrade insatsomraden insatsomradet inskickade invigning involverad
@@ -98,12 +99,12 @@ rapporterna ratta recept redovisas referensgrupp referensgruppen referensgruppen
 resurs resurser resurssatt resurssatts ring rodmarkerad rodmarkerade rodmarkerat sammanfatta
 sammanfattat sammanfattning sammanfattningen sammantrade sammantraden sammantrader sammantradet
 samordningsansvar samspel sank sanka satsning satsningen semester signeras sjukskriven skamt skapa
-skaraborg skaraborgs skicka skickade skickar skickat skillnad skillnader skjut skjuta skota
+skicka skickade skickar skickat skillnad skillnader skjut skjuta skota
 skrivas slarva slarvar slarvat slut sluta slutdatum snygg sok spara stallforetradare
 stallningstagande stang stanga start starta starten statusfarg statuslage statusrapport stodjer
 stotta stottar stottat stryk styrgrupp styrgruppen styrgruppens styrgruppsmote summa svarsfrekvens
 svarsfrekvensen tacka tackat tackning tidpunkt tidsplan tilldela tilldelade tilldelat tilldelats
-tillforordnad tillfragad tillfragade tillskjuta tillskott tillvaxtverket timmar tipsa tjanade
+tillforordnad tillfragad tillfragade tillskjuta tillskott timmar tipsa tjanade
 totalbild trevlig trevligast underfinansierad underfinansierade underfinansierat underskott
 underskottet uppdatera uppdaterad uppdaterade uppdatering uppgifterna upplys utfast utfasta
 utfastelse utfastelser utfastelserna utfaster utlova utlovad utlovade utlovat utlysning
@@ -114,11 +115,10 @@ KNOWN = frozenset(_USUAL.split()).union(*(words_in(each) for each in _LISTS)) - 
 """Words that tell what is asked for, in the forms that are usual, for spelling."""
 
 _LIGHT = """
-aktivitet analys ansokningar arbete befintliga behov bilden budget data delade digital
-finansiering foretag foretagen forsta gemensam gemensamma gemensamt insats jobbet kommun kommuner
-kompetens kontor medfinansiering mote motfinansiering nationella natverken ny nya omstallning pa
-plan planen politisk program projekt rapport register resurser samordning samverkan service
-skaraborg skaraborgs social stod takt unga utbildning vaxande
+aktivitet analys ansokningar arbete bilden budget data delade finansiering foretag foretagen forsta
+gemensam gemensamma gemensamt insats jobbet kommun kommuner kontor medfinansiering mote
+motfinansiering natverken ny nya pa plan planen program projekt rapport register
+resurser samordning samverkan service stod utbildning
 """
 LIGHT = frozenset(_LIGHT.split())
 """Words of titles that many things are called by: alone they mean no activity."""

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _MONTHS = (
-    *("januari|jan", "februari|feb", "mars", "april|apr", "maj", "juni|jun", "juli|jul"),
+    *("januari|jan", "februari|feb", "mars", "april|apr", "maj", "juni|jun", "juli"),
     *("augusti|aug", "september|sept|sep", "oktober|okt", "november|nov", "december|dec"),
 )
-_MONTH = "(?P<month>" + "|".join(f"(?:{each})" for each in _MONTHS) + ")"
+A_MONTH = f"(?:{'|'.join(_MONTHS)})"
+"""A month in plain letters, as a pattern."""
+
+_MONTH = f"(?P<month>{A_MONTH})"
 _DAYS = ("man", "tis", "ons", "tors", "fre", "lor", "son")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = rf"(?P<weekday>{'|'.join(_DAYS)})(?:dag(?:en|s|ens)?)"
@@ -241,28 +244,31 @@ _SEASON = r"(?:(?P<season>var|sommar|host)(?:en|ens)|i (?P<bare>sommar|host|var(
 _OF_MONTH = r"(?:i |under |till |for |fore )?(?:(?:slutet av|borjan av|hela|mitten av) )?"
 
 
-def _two(one: str, other: str, *form: Any) -> _Two:
+def _two(one: str, other: str, in_year: int, number: Callable[[str], int], written: str) -> _Two:
     """Two times of one form, the second with a year that holds for both."""
     pattern = (
         r"\b(?:(?P<between>(?:i )?mellan )|fran (?:och med )?|i |under )?"
         rf"{one}(?: (?P<one_year>20\d\d))? (?P<to>och|till(?: och med)?|tom) {other}"
         r"(?: (?:ar )?(?P<year>20\d\d)| (?P<near>nasta ar|i ar|forra aret|i fjol))?\b"
     )
-    return _Two(re.compile(pattern), *form)
+    return _Two(re.compile(pattern), in_year, number, written)
 
 
-_A_MONTH = f"(?:{'|'.join(_MONTHS)})"
 _TWO_TIMES = (
-    _two(f"(?P<one>{_A_MONTH})", f"(?P<other>{_A_MONTH})", 12, _month_number, "{}-{:02d}"),
+    _two(f"(?P<one>{A_MONTH})", f"(?P<other>{A_MONTH})", 12, _month_number, "{}-{:02d}"),
     _two(
         r"(?:vecka|veckorna|veckor|v) ?(?P<one>[1-9]|[1-4]\d|5[0-3])",
         r"(?:vecka |v ?)?(?P<other>[1-9]|[1-4]\d|5[0-3])",
-        *(53, int, "{}-W{:02d}"),
+        53,
+        int,
+        "{}-W{:02d}",
     ),
     _two(
         "(?:kvartal|kvartalen|kv|q) ?(?P<one>[1-4])",
         "(?:kvartal |kv ?|q ?)?(?P<other>[1-4])",
-        *(4, int, "{}-Q{}"),
+        4,
+        int,
+        "{}-Q{}",
     ),
 )
 

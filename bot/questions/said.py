@@ -50,6 +50,7 @@ class Said:
     person: str | None = None
     own_municipality: str | None = None
     managers: frozenset[str] = frozenset()
+    own_bodies: tuple[str, ...] = ()
     milestones: tuple[str, ...] = ()
     funder: bool = False
     asks: bool = False

@@ -43,12 +43,9 @@ def days_of(period: str | None, today: date) -> Days | None:
 
 def days_of_any(periods: Sequence[str], today: date) -> Days | None:
     """The days of all the periods: one span where they follow one another; None for none."""
-    found = sorted(
-        (days for each in periods if (days := days_of(each, today)) is not None),
-        key=lambda days: (days.first, days.last),
-    )
+    found = [days for each in periods if (days := days_of(each, today)) is not None]
     spans: list[Days] = []
-    for each in found:
+    for each in sorted(found, key=lambda days: days.first):
         if spans and each.first <= spans[-1].last + _DAY:
             spans[-1] = Days(spans[-1].first, max(spans[-1].last, each.last))
         else:

@@ -10,6 +10,10 @@ from bot.questions.titles import compounds_like
 from bot.questions.vocabulary import SHORTEST_PART, Vocabulary
 from bot.questions.words import Word, forms, without_ending
 
+MOST_MENDED = 12
+"""Misspelt words of a question that are mended; comparing one with all names takes a while."""
+
+_MOST_KEPT = 10_000
 _SHORTEST = 5
 _SHORTEST_APART = 3
 _SHORTEST_BEGINNING = 3
@@ -34,8 +38,15 @@ _SHORT_FORMS = {
 def spelt(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
     """The words in the spelling that the vocabulary has, joined where it has them as one."""
     written = [_written_out(each, vocabulary) for each in words]
-    mended = [_mended(each, vocabulary) for each in _joined(written, vocabulary)]
-    return _joined(mended, vocabulary)
+    apart = _joined(written, vocabulary)
+    for at in _strange(apart, vocabulary)[:MOST_MENDED]:
+        apart[at] = _mended(apart[at], vocabulary)
+    return _joined(apart, vocabulary)
+
+
+def _strange(words: list[Word], vocabulary: Vocabulary) -> list[int]:
+    """Where words stand that are not known."""
+    return [at for at, each in enumerate(words) if not is_known(each.read, vocabulary)]
 
 
 def is_known(word: str, vocabulary: Vocabulary) -> bool:
@@ -79,11 +90,13 @@ def _written_out(word: Word, vocabulary: Vocabulary) -> Word:
 def _joined(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
     """Words that the vocabulary knows as one: `kultur kortet`, `folk hälso datan`."""
     found, at = list[Word](), 0
+    compares = len(_strange(words, vocabulary)) <= MOST_MENDED
     while at < len(words):
         for many in (3, 2):
             apart = words[at : at + many]
             one = "".join(each.read for each in apart)
-            if len(apart) == many and (read := _one(apart, one, vocabulary)):
+            read = _one(apart, one, vocabulary, compares) if len(apart) == many else None
+            if read is not None:
                 typed = "".join(each.typed for each in apart)
                 found.append(Word(typed, one, read, apart[0].first))
                 at += many
@@ -94,8 +107,9 @@ def _joined(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
     return found
 
 
-def _one(apart: list[Word], one: str, vocabulary: Vocabulary) -> str | None:
-    """The one word that several written apart are; None when they are none."""
+def _one(apart: list[Word], one: str, vocabulary: Vocabulary, compares: bool) -> str | None:
+    """The one word that several written apart are, or, when it `compares`, are near to; None when
+    they are none."""
     if not one.isalpha() or any(len(each.read) < _SHORTEST_APART for each in apart):
         return None
     if any(each.read in vocabulary.apart for each in apart):
@@ -111,13 +125,12 @@ def _one(apart: list[Word], one: str, vocabulary: Vocabulary) -> str | None:
         return one
     if one in vocabulary.known or ((strange or not common) and _is_inflected(one, vocabulary)):
         return one
-    near = _near(one, vocabulary) if strange and not common and len(one) > _LONG + 1 else None
+    may_be_near = compares and strange and not common and len(one) > _LONG + 1
+    near = _near(one, vocabulary) if may_be_near else None
     return near[1] if near is not None and near[1][:3] == one[:3] else None
 
 
 def _mended(word: Word, vocabulary: Vocabulary) -> Word:
-    if is_known(word.read, vocabulary):
-        return word
     near = _nearest(word.read, vocabulary)
     return replace(word.as_read(near), mended=True) if near is not None else word
 
@@ -137,7 +150,15 @@ def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
 
 
 def _near(word: str, vocabulary: Vocabulary) -> tuple[int, str] | None:
-    """The nearest known word, and in how many letters it differs."""
+    """The nearest known word, and in how many letters it differs; kept, for people slip alike."""
+    if word not in vocabulary.near:
+        if len(vocabulary.near) >= _MOST_KEPT:
+            vocabulary.near.clear()
+        vocabulary.near[word] = _compared(word, vocabulary)
+    return vocabulary.near[word]
+
+
+def _compared(word: str, vocabulary: Vocabulary) -> tuple[int, str] | None:
     found = process.extract(
         word,
         vocabulary.spellings,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from bot.questions.lexicon import KNOWN, LIGHT, SMALL, is_asked_with
+from bot.questions.lexicon import KNOWN, SMALL, is_asked_with
 from bot.questions.vocabulary import SHORTEST_PART, Vocabulary
 from bot.questions.words import Word, forms, without_ending
 
@@ -151,7 +151,8 @@ def compounds_like(word: str, vocabulary: Vocabulary) -> list[str]:
         )
         and len(word) >= _LONGEST_PART
     ]
-    return [each for each in found if each not in LIGHT] or _made_of_parts(word, vocabulary)
+    telling = [each for each in found if each not in vocabulary.light]
+    return telling or _made_of_parts(word, vocabulary)
 
 
 def _made_of_parts(word: str, vocabulary: Vocabulary) -> list[str]:

@@ -15,7 +15,7 @@ from bot.questions.intents import readings
 from bot.questions.lexicon import SMALL
 from bot.questions.naming import Spot, spots
 from bot.questions.periods import When, read_when
-from bot.questions.question import Filter, Question
+from bot.questions.question import BODIES, Filter, Question
 from bot.questions.said import Said
 from bot.questions.spelling import is_known, spelt
 from bot.questions.states import stages_said, states_said
@@ -59,7 +59,7 @@ def understand(
         surely=best.surely,
         said=heard,
         others=tuple(different[:2]),
-        unknown=heard.unknown,
+        unknown=(heard.no_such_code,) if heard.no_such_code else heard.unknown,
         declined=best.declined,
         why="why" in heard.cues,
     )
@@ -102,6 +102,7 @@ def _heard(
         person=person.email if person else None,
         own_municipality=own,
         managers=vocabulary.managers,
+        own_bodies=tuple(each for each in BODIES if person and each in person.bodies.values()),
         milestones=tuple(milestones_named(words, vocabulary)),
         asks=asked.rstrip(" .!").endswith("?"),
         no_such_code=_no_such_code(words, named, vocabulary),
@@ -109,9 +110,7 @@ def _heard(
     )
 
 
-def _no_such_code(
-    words: Sequence[Word], named: Sequence[Spot], vocabulary: Vocabulary
-) -> str:
+def _no_such_code(words: Sequence[Word], named: Sequence[Spot], vocabulary: Vocabulary) -> str:
     """A code with the letters of one of the plan's, and a number that it has not; empty when there
     is none."""
     taken = {at for each in named for at in range(each.start, each.end)}
@@ -120,7 +119,9 @@ def _no_such_code(
         digits = word.plain[len(letters) :]
         if not digits and at + 1 < len(words) and words[at + 1].plain.isdecimal():
             digits = words[at + 1].plain
-        if letters in vocabulary.prefixes and digits and at not in taken:
+        known = not digits or (letters, int(digits)) in vocabulary.codes
+        word_too = letters in SMALL and not word.typed[:1].isupper()
+        if letters in vocabulary.prefixes and not known and not word_too and at not in taken:
             return f"{letters.upper()}-{digits}"
     return ""
 

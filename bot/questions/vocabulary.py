@@ -1,5 +1,6 @@
 """The names that a question may hold, from the database: so what is new is understood at once."""
 
+import asyncio
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,13 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.finding import plain
 from bot.plan import Plan
+from bot.questions.holders import Holder, holder, is_ordinary, names_of, ways_to_name
 from bot.questions.lexicon import KNOWN, LIGHT, SMALL
 from bot.questions.question import Filter
-from bot.questions.words import Word, forms, without_ending, words_of
+from bot.questions.words import Word, forms, plain_words, without_ending, words_of
 from storage.queries import questions as queries
 
 _CODE = re.compile(r"([^\W\d_]{2,5})-(\d{1,3})")
 _SHORTENED = re.compile(r"(\w+)- och (\w+)")
+_MANY_TITLES = 4
 SHORTEST_PART = 4
 """Letters of a part by which a compound is known."""
 
@@ -32,18 +35,6 @@ class Name:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Holder:
-    """A person of the directory: name, or title, in plain words without the organisation's name."""
-
-    email: str
-    name: str
-    words: tuple[str, ...]
-    organisations: tuple[str, ...]
-    is_manager: bool = False
-    id: int = 0
-
-
 class TitleWord(NamedTuple):
     """A word of an activity's title, and where it stands there."""
 
@@ -55,7 +46,8 @@ class TitleWord(NamedTuple):
 class Vocabulary:
     """The names of a plan and its people, and the organisation's own synonyms for them.
 
-    `synonyms`: a phrase in plain words, and the words that it stands for.
+    `synonyms`: a phrase in plain words, and the words that it stands for. `near` keeps what
+    misspelt words were found to be near.
     """
 
     def __init__(
@@ -67,30 +59,53 @@ class Vocabulary:
             phrase: tuple(words_of(meant)) for phrase, meant in synonyms.items() if phrase
         }
         self.longest_synonym = max(map(len, self.synonyms), default=0)
+        self.near: dict[str, tuple[int, str] | None] = {}
         self._weights: dict[str, float] = {}
+
+    def prepare(self) -> "Vocabulary":
+        """Work out everything that reading a question asks for, which may take a second."""
+        for name, value in vars(type(self)).items():
+            if isinstance(value, cached_property):
+                getattr(self, name)
+        return self
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
         """Focus areas, directions and networks, the longest names first."""
-        found = [Name(Filter.AREA, each, _split(each)) for each in self.plan.focus_areas.values()]
         directions = dict.fromkeys(each.name for each in self.plan.directions.values())
-        found += [Name(Filter.DIRECTION, each, _split(each)) for each in directions]
-        found += [Name(Filter.NETWORK, each.name, _split(each.name)) for each in self.plan.networks]
+        networks = (each.name for each in self.plan.networks)
+        called = (
+            *((Filter.AREA, name) for name in self.plan.focus_areas.values()),
+            *((Filter.DIRECTION, name) for name in directions),
+            *((Filter.NETWORK, name) for name in networks),
+        )
+        found = [Name(what, name, plain_words(name)) for what, name in called]
         order = (Filter.AREA, Filter.DIRECTION, Filter.NETWORK)
         return tuple(
             sorted(found, key=lambda each: (-len(each.words), order.index(each.filter), each.value))
         )
 
     @cached_property
-    def municipalities(self) -> Mapping[str, str]:
-        """Municipalities by their name in plain letters."""
-        places = self.plan.organisations.values()
-        return {plain(each.name): each.name for each in places if each.kind == "municipality"}
+    def places(self) -> Mapping[tuple[str, ...], str]:
+        """Municipalities by the words of their name, in each way to name them."""
+        towns = [e.name for e in self.plan.organisations.values() if e.kind == "municipality"]
+        shorter = {way: name for name in towns for way in ways_to_name(name)}
+        return shorter | {plain_words(name): name for name in towns}
+
+    @cached_property
+    def longest_place(self) -> int:
+        """Words of the longest name of a municipality."""
+        return max(map(len, self.places), default=0)
+
+    @cached_property
+    def _words_of_places(self) -> frozenset[str]:
+        return frozenset(word for name in self.places for word in name)
 
     @cached_property
     def organisations(self) -> frozenset[str]:
-        """Names of all organisations in plain letters."""
-        return frozenset(plain(each.name) for each in self.plan.organisations.values())
+        """Words of the names of all organisations in plain letters."""
+        ways = (way for each in self.plan.organisations.values() for way in ways_to_name(each.name))
+        return frozenset(word for way in ways for word in way)
 
     @cached_property
     def titles(self) -> Mapping[str, tuple[str, ...]]:
@@ -98,10 +113,15 @@ class Vocabulary:
         return {each.code: _split_whole(each.title) for each in self.plan.activities.values()}
 
     @cached_property
+    def codes(self) -> Mapping[tuple[str, int], str]:
+        """Codes by their letters in plain lower case and their number."""
+        found = ((code, _CODE.fullmatch(code)) for code in self.plan.activities)
+        return {(plain(match[1]), int(match[2])): code for code, match in found if match}
+
+    @cached_property
     def prefixes(self) -> frozenset[str]:
         """The letters that codes begin with, in plain lower case."""
-        found = (_CODE.fullmatch(code) for code in self.plan.activities)
-        return frozenset(plain(match[1]) for match in found if match)
+        return frozenset(letters for letters, _number in self.codes)
 
     @cached_property
     def title_words(self) -> Mapping[str, tuple[TitleWord, ...]]:
@@ -119,8 +139,8 @@ class Vocabulary:
         found: defaultdict[str, set[str]] = defaultdict(set)
         for each in self.plan.activities.values():
             for milestone in each.milestones:
-                for word in _split(milestone.title):
-                    if word not in LIGHT and word not in SMALL and len(word) >= SHORTEST_PART:
+                for word in plain_words(milestone.title):
+                    if word not in self.light and word not in SMALL and len(word) >= SHORTEST_PART:
                         for form in without_ending(word):
                             found[form].add(each.code)
         return {form: frozenset(codes) for form, codes in found.items()}
@@ -133,8 +153,8 @@ class Vocabulary:
         return frozenset(
             word
             for source in dict.fromkeys(named)
-            for word in _split(source)
-            if len(word) >= SHORTEST_PART and word not in LIGHT and word not in SMALL
+            for word in plain_words(source)
+            if len(word) >= SHORTEST_PART and word not in self.light and word not in SMALL
         ) - {"medel", "pengar", "bidrag"}
 
     @cached_property
@@ -164,13 +184,39 @@ class Vocabulary:
             found = self._weights[word] = self._weight(word)
         return found
 
+    @cached_property
+    def light(self) -> frozenset[str]:
+        """Words that alone mean no activity: those of many titles, of organisations' names, of the
+        areas' longer names, and of what the manager is manager of."""
+        many = max(_MANY_TITLES, len(self.titles) // 50)
+        often = {
+            word
+            for words in self.titles.values()
+            for word in words
+            if any(self._times.get(form, 0) >= many for form in forms(word))
+        }
+        areas = (each.words for each in self.names if each.filter is Filter.AREA)
+        managed = (each.words for each in self.people if each.is_manager and not each.is_named)
+        of_names = {
+            form
+            for words in (*(each for each in areas if len(each) > 1), *managed)
+            for word in words
+            for form in without_ending(word)
+        }
+        return LIGHT | self.organisations | often | of_names
+
+    @cached_property
+    def _times(self) -> Mapping[str, int]:
+        """In how many titles each form of a word stands."""
+        places = self.title_words.items()
+        return {form: len({each.code for each in found}) for form, found in places}
+
     def _weight(self, word: str) -> float:
-        if word in LIGHT or word.isdecimal() or word in self.organisations:
+        if word in self.light or word.isdecimal():
             return 0.1
         if word in SMALL or len(word) < 3:
             return 0.0
-        said_of = len({each.code for each in self.title_words.get(word, ())})
-        telling = 1.0 / max(1, said_of)
+        telling = 1.0 / max(1, self._times.get(word, 0))
         return telling * (0.4 if word in self._names_of_one_word else 1.0)
 
     @cached_property
@@ -184,7 +230,7 @@ class Vocabulary:
     @cached_property
     def known(self) -> frozenset[str]:
         """Every word that is spelt right: those of the language of questions, and of the names."""
-        found = set(KNOWN) | set(SMALL) | set(self.municipalities)
+        found = set(KNOWN) | set(SMALL) | set(self._words_of_places)
         for name in self.names:
             found.update(name.words)
         for words in self.titles.values():
@@ -193,7 +239,7 @@ class Vocabulary:
             found.update(each.words)
         for each in self.plan.activities.values():
             for milestone in each.milestones:
-                found.update(_split(milestone.title))
+                found.update(plain_words(milestone.title))
         found.update(self.funders)
         found.update(self.titled)
         for phrase in self.synonyms:
@@ -211,7 +257,8 @@ class Vocabulary:
     @cached_property
     def apart(self) -> frozenset[str]:
         """Words that are never a part of one that was written apart."""
-        return self.prefixes | frozenset(self.municipalities)
+        names = frozenset(each for each in self.names_of_people if not is_ordinary(each))
+        return self.prefixes | self._words_of_places | names
 
     def rarity(self, word: str) -> int:
         """How seldom a known word is said: small words, those that questions are asked with,
@@ -229,7 +276,7 @@ class Vocabulary:
         infrastrukturstrateg."""
         found: defaultdict[str, list[Holder]] = defaultdict(list)
         for each in self.people:
-            if len(each.words) == 2:
+            if len(each.words) == 2 and not each.is_named:
                 one, other = each.words
                 for whole in (one + other, other + one, other + "s" + one):
                     for form in forms(whole):
@@ -243,24 +290,32 @@ class Vocabulary:
 
     @cached_property
     def heads(self) -> Mapping[str, tuple[Holder, ...]]:
-        """People by each word of their name or title."""
+        """People who are known by a title by each word of it."""
         found: defaultdict[str, list[Holder]] = defaultdict(list)
         for each in self.people:
-            for word in each.words:
+            for word in () if each.is_named else each.words:
                 found[word].append(each)
         return {word: tuple(people) for word, people in found.items()}
 
+    @cached_property
+    def named(self) -> Mapping[str, tuple[Holder, ...]]:
+        """People who are known by first and last name by each word of it."""
+        found: defaultdict[str, list[Holder]] = defaultdict(list)
+        for each in self.people:
+            for word in dict.fromkeys(each.names) if each.is_named else ():
+                found[word].append(each)
+        return {word: tuple(people) for word, people in found.items()}
 
-@lru_cache(maxsize=50_000)
-def _split(name: str) -> tuple[str, ...]:
-    """The words of a name; of `energi- och effektplan` the first is energi."""
-    return tuple(each.plain for each in words_of(name) if each.plain)
+    @cached_property
+    def names_of_people(self) -> frozenset[str]:
+        """Every word of somebody's name, none of titles."""
+        return names_of(self.people)
 
 
 @lru_cache(maxsize=50_000)
 def _split_whole(title: str) -> tuple[str, ...]:
     """The words of a title; what stands short, as in `med- och motfinansiering`, written out."""
-    written = list(_split(title))
+    written = list(plain_words(title))
     for match in _SHORTENED.finditer(plain(title)):
         endings = (match[2][at:] for at in range(1, len(match[2]) - 2))
         whole = next((match[1] + end for end in endings if match[1] + end in KNOWN), None)
@@ -269,47 +324,39 @@ def _split_whole(title: str) -> tuple[str, ...]:
     return tuple(written)
 
 
-def holder(
-    email: str,
-    name: str,
-    organisations: tuple[str, ...],
-    *,
-    is_manager: bool = False,
-    key: int = 0,
-) -> Holder:
-    """A person, with the organisation's name taken out of a title such as `Kulturchef Skara`."""
-    places = {plain(each) for each in organisations}
-    words = _split(name)
-    own = tuple(each for each in words if each not in places)
-    return Holder(email, name, own, organisations, is_manager, key)
-
-
 class Vocabularies:
     """The latest vocabulary this process has made; made anew when plan or synonyms have changed."""
 
     def __init__(self) -> None:
         self._made: Vocabulary | None = None
         self._of: tuple[int, date, object] | None = None
+        self._making = asyncio.Lock()
 
     async def of(self, db: AsyncConnection, plan: Plan, today: date) -> Vocabulary:
-        """The vocabulary of the plan on the day."""
+        """The vocabulary of the plan on the day. A thread makes it, one at a time, so that whoever
+        asks nothing does not wait."""
         synonyms = await queries.synonyms(db)
         key = (id(plan), today, tuple(sorted(synonyms.items())))
-        if self._made is None or self._of != key or self._made.plan is not plan:
-            rows = await queries.people_by_name(db, today)
-            people = [
-                holder(
-                    row.email,
-                    row.name,
-                    tuple(row.organisations or ()),
-                    is_manager=row.is_manager,
-                    key=row.id,
-                )
-                for row in rows
-            ]
-            phrases = {_split(phrase): meant for phrase, meant in synonyms.items()}
-            self._made, self._of = Vocabulary(plan, people, phrases), key
-        return self._made
+        async with self._making:
+            if self._made is None or self._of != key or self._made.plan is not plan:
+                people = await _people(db, today)
+                phrases = {plain_words(phrase): meant for phrase, meant in synonyms.items()}
+                made = Vocabulary(plan, people, phrases)
+                self._made, self._of = await asyncio.to_thread(made.prepare), key
+            return self._made
+
+
+async def _people(db: AsyncConnection, today: date) -> list[Holder]:
+    return [
+        holder(
+            row.email,
+            row.name,
+            tuple(row.organisations or ()),
+            is_manager=row.is_manager,
+            key=row.id,
+        )
+        for row in await queries.people_by_name(db, today)
+    ]
 
 
 def as_words(said: str, vocabulary: Vocabulary) -> list[Word]:

@@ -8,6 +8,7 @@ from typing import Protocol, cast
 import snowballstemmer  # pyright: ignore[reportMissingTypeStubs] - it has none
 
 from bot.finding import plain
+from bot.questions.periods import A_MONTH
 
 LONGEST = 400
 """Characters of a question that are read; nobody asks in more."""
@@ -18,7 +19,13 @@ _TOKEN = re.compile(
     r"|\d{1,2}/\d{1,2}(?!\d)"
     r"|[^\W\d_]+\d+|\d+[^\W\d_]+|\d+|[^\W\d_]+(?:'[^\W\d_]+)?"
 )
+_DASH = re.compile(
+    rf"(?i)(?<![\w-])(q?\d\d?|{A_MONTH})\s*[–—-]\s*(?=(?:q?\d\d?|{A_MONTH})(?![\w-]))"
+)
+"""From one week or month to another."""
+
 _TYPED = {
+    **{"våra": "vaara", "vårt": "vart", "vår": "var"},
     **{
         "ä": "ar",
         "å": "och",
@@ -127,7 +134,7 @@ def same(one: str, other: str) -> bool:
 
 def words_of(said: str) -> list[Word]:
     """The words of what was said, in written spelling where the spoken is known."""
-    text = said[:LONGEST]
+    text = _DASH.sub(r"\1 till ", said[:LONGEST])
     found = list(_TOKEN.finditer(text))
     words = [
         _word(each[0], first=at == 0, short=text[each.end() : each.end() + 1] == ".")
@@ -135,6 +142,12 @@ def words_of(said: str) -> list[Word]:
     ]
     words = [each for each in words if each.read]
     return [_verb(words, at) for at in range(len(words))]
+
+
+@lru_cache(maxsize=50_000)
+def plain_words(name: str) -> tuple[str, ...]:
+    """The words of a name in plain letters; of `energi- och effektplan` the first is energi."""
+    return tuple(each.plain for each in words_of(name) if each.plain)
 
 
 def _word(typed: str, *, first: bool, short: bool) -> Word:

@@ -7,7 +7,12 @@ from typing import Any
 
 from bot.conversations.activity_card import said_in, shortened
 from bot.conversations.questions import other_cards, synonym_cards
-from bot.conversations.questions.answer_card import LONGEST_SAID, Keys, answer_card
+from bot.conversations.questions.answer_card import (
+    LONGEST_SAID,
+    Keys,
+    all_shown_card,
+    answer_card,
+)
 from bot.conversations.views import Chart, Part, Progress, Series, Table, bullets, facts
 from bot.digests.sections.charts import columns_of, state_chart
 from bot.language import _
@@ -48,6 +53,9 @@ def question_cards(world: World) -> Iterator[Drawn]:
     unknown = [world.voice.line((each,), LONGEST_WORDS) for each in ("elbilsskolan", "fixen", "x")]
     yield Drawn("answer-no-keys", OF, answer_card(asking, answered, Keys(""), unknown))
     yield Drawn("answer-word", OF, answer_card(asking, answered, Keys("status"), unknown[:1]))
+    for total in (0, 1, 21):
+        keys = Keys("status;a1" if total else "")
+        yield Drawn(f"answer-all-{total}", OF, all_shown_card(asking, total, keys))
     yield from _without_answers(world)
     yield from _synonyms(world)
 
@@ -218,6 +226,8 @@ def _without_answers(world: World) -> Iterator[Drawn]:
         yield Drawn(f"answer-declined-{name}", OF, other_cards.declined_card(each))
     yield Drawn("answer-ask-me", OF, other_cards.ask_me_card())
     yield Drawn("answer-gone", OF, other_cards.question_is_gone())
+    for thing in other_cards.NUMBERED:
+        yield Drawn(f"answer-numbered-{thing}", OF, other_cards.numbered_card(thing, 12))
 
 
 def _synonyms(world: World) -> Iterator[Drawn]:
@@ -231,6 +241,7 @@ def _synonyms(world: World) -> Iterator[Drawn]:
     yield Drawn("synonym-no-such", OF_SYNONYMS, synonym_cards.no_such_synonym(words))
     yield Drawn("synonym-is-none", OF_SYNONYMS, synonym_cards.not_a_synonym(words))
     yield Drawn("synonym-means-nothing", OF_SYNONYMS, synonym_cards.means_nothing(words, words))
+    yield Drawn("synonym-means-already", OF_SYNONYMS, synonym_cards.means_already(words))
     total = world.voice.many(9, 9_999)
     known = [
         _row(id=n + 1, phrase=phrase, means=means, made_at=world.now, total=total,

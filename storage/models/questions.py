@@ -13,7 +13,8 @@ UNANSWERED = ("outside", "unsure")
 
 class LastQuestion(Base):
     """What a person asked last in a conversation, as it was understood: `och i Hjo?` goes on from
-    it. `skip`: how much of the answer was shown."""
+    it. `skip`: how much of the answer was shown; `filters` has `varfor` too when its reasons were
+    asked for."""
 
     __tablename__ = "last_questions"
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)

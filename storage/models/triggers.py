@@ -59,8 +59,11 @@ IN_THE_PLAN = (
     "planned_milestones",
     "milestone_changes",
     "marks",
+    "employments",
+    "post_holdings",
 )
-"""Tables that the plan in memory is read from; a change in one makes every replica read anew."""
+"""Tables that the plan in memory and the names that questions hold are read from; a change in one
+makes every replica read anew."""
 
 
 def grows_revision(table: str) -> str:

@@ -8,7 +8,9 @@ from sqlalchemy import RowMapping, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 _ABOUT = text("""
-SELECT p.id, p.kind, p.state FROM polls p LEFT JOIN needs n ON n.id = p.need_id
+SELECT p.id, p.kind, p.state, p.opens_at,
+  CASE WHEN p.state IN ('open', 'planned') THEN p.closes_at ELSE p.state_since END AS over_at
+FROM polls p LEFT JOIN needs n ON n.id = p.need_id
 WHERE p.state = ANY(:states)
   AND (CAST(:kinds AS text[]) IS NULL OR p.kind = ANY(:kinds))
   AND (CAST(:activities AS bigint[]) IS NULL OR p.activity_id = ANY(:activities)
@@ -130,7 +132,7 @@ async def results_of_polls(db: AsyncConnection, polls: Sequence[int]) -> dict[in
 
 _PROMISES = text("""
 SELECT p.id AS poll_id, coalesce(p.activity_id, n.activity_id) AS activity_id,
-  v.organisation_id, a.amount, a.hours
+  v.organisation_id, a.amount, a.hours, a.answered_at
 FROM polls p JOIN poll_voters v ON v.poll_id = p.id AND v.takes_part
 JOIN poll_answers a ON a.voter_id = v.id AND a.replaced_at IS NULL AND NOT a.suggestion
   AND a.version = p.version AND a.kind IN ('yes', 'otherwise') AND a.amount > 0

@@ -23,6 +23,7 @@ async def test_words_that_are_no_command_are_a_question(samspel: Scene):
 
 async def test_in_a_channel_only_a_line_that_calls_the_bot_is_answered(samspel: Scene):
     chef = await samspel.person(CHEF)
+    await chef.says("hej")
     await chef.says("vem ansvarar för energiplanen?", channel="strategi")
     assert not chef.sees("Energistrateg Lidköping (energi@lidkoping.example.se)")
     await chef.says("@samspel vem ansvarar för energiplanen?", channel="strategi")
@@ -146,3 +147,30 @@ async def test_an_administrator_pages_and_settles_the_list(samspel: Scene):
     await administrator.clicks("Ta bort från listan")
     left = await rows(samspel, "SELECT id FROM unanswered_questions WHERE settled_at IS NULL")
     assert len(left) == 6
+
+
+async def test_a_thing_with_a_number_is_shown_by_its_own_card(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("behov Gemensam tolktjänst för vården i alla kommuner")
+    await chef.says("hur går det med behov 1?")
+    assert chef.sees("Behov 1 har ett eget kort")
+    await chef.says("status KOM-99")
+    assert chef.sees("Det finns ingen aktivitet KOM-99 i planen.")
+
+
+async def test_words_of_the_bots_that_go_on_as_questions_are_answered(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("milstolpar i maj")
+    assert chef.sees("Milstolpar i maj")
+    await chef.says("uppdrag för Tibro")
+    assert chef.sees("Uppdrag i Tibro")
+    await chef.says("mina uppdrag")
+    assert chef.sees("Uppdrag för Chef Omställning Skaraborg")
+
+
+async def test_a_known_word_is_not_made_to_mean_something_else(samspel: Scene):
+    administrator = await samspel.person(ADMINISTRATOR)
+    for known in ("hjo", "röda", "kompetens", "vilka"):
+        await administrator.says(f"synonym {known} = tibro")
+        assert administrator.sees("betyder redan något för mig")
+    assert await rows(samspel, "SELECT id FROM question_synonyms") == []

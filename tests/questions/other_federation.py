@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from bot.money.funding import Kronor
 from bot.people import BodyId, OrganisationId, PersonId
 from bot.plan import (
     Activity,
@@ -12,6 +13,7 @@ from bot.plan import (
     Milestone,
     Organisation,
     Plan,
+    Rhythm,
 )
 from bot.questions.vocabulary import Vocabulary, holder
 
@@ -87,15 +89,15 @@ def _activity(
         area=area,
         direction=direction,
         responsible=Contact(PersonId(1), "Lena Strand", "lena.strand@sju.example.se"),
-        coordinator=None,
+        coordinator=OrganisationId(1),
         participants=frozenset(),
         network=None,
         starts_on=date(2026, 1, 1),
         ends_on=date(2026, 12, 31),
         ended_on=None,
-        budget=None,
+        budget=Kronor(0),
         funding=(),
         milestones=(Milestone(key, milestone, date(2026, 5, 1), None, None),),
-        rhythm=None,
+        rhythm=Rhythm("none", 0),
         proposed=False,
     )

@@ -86,6 +86,42 @@ def test_mine_are_those_of_whoever_asks(known: Known):
     assert heard(known, "vad måste jag besluta om?").question.written() == {"audience": "manager"}
 
 
+OF_TIME = {
+    "vad ska vara klart i april och maj?": {"period": "2026-04|2026-05"},
+    "milstolpar mellan januari och mars": {"period": "2026-01|2026-02|2026-03"},
+    "milstolpar första halvåret": {"period": "2026-Q1|2026-Q2"},
+    "vilka milstolpar har vi i höst?": {"period": "2026-09|2026-10|2026-11"},
+    "vad ska vara klart på fredag?": {"period": "this_week"},
+    "vad har hänt de senaste tre veckorna?": {"since": "2026-02-23"},
+    "vad är nytt de senaste 14 dagarna?": {"since": "2026-03-02"},
+    "vad har ändrats sedan i november?": {"since": "2025-11-01"},
+    "milstolpar vecka tjugotvå": {"period": "2026-W22"},
+}
+
+
+@pytest.mark.parametrize(("said", "wanted"), OF_TIME.items(), ids=OF_TIME)
+def test_a_time_is_found(known: Known, said: str, wanted: dict[str, str]):
+    assert heard(known, said).question.written() == wanted
+
+
+def test_what_is_denied_is_all_the_rest(known: Known):
+    assert heard(known, "vilka är inte röda?").question.written() == {
+        "state": "not_started|on_track|at_risk|paused|done"
+    }
+
+
+def test_who_sits_in_a_body_and_what_something_costs(known: Known):
+    found = heard(known, "vem sitter i styrgruppen?").question
+    assert (found.intent, found.written()) == (Intent.OWNER, {"body": "steering_group"})
+    found = heard(known, "vad är budgeten för Kompetens?").question
+    assert (found.intent, found.written()) == (Intent.FUNDING_GAP, {"area": "Kompetens"})
+
+
+def test_a_code_that_the_plan_lacks_is_told(known: Known):
+    found = heard(known, "vem ansvarar för KOM-77?")
+    assert (found.declined, found.unknown) == ("no_such", ("KOM-77",))
+
+
 @pytest.mark.parametrize(
     ("said", "why"),
     [

@@ -308,6 +308,34 @@ async def test_a_closed_poll_has_its_result_and_decision(people: People):
     assert "Ekonomin räcker inte." in words_of(await ask(people, poll_status, why=True))
 
 
+async def test_several_polls_have_their_reasons(people: People):
+    chef = await people.by("chef")
+    closed = await managing.close(people.db, chef, await asked_for_money(people))
+    board = next(k for k, e in (await read_plan(people.db, 1)).bodies.items() if e.kind == "board")
+    said = Decided(board, TODAY, "14", "otherwise", None, "Halva summan.", "Ekonomin räcker inte.")
+    await deciding.record_decision(people.db, chef, closed, said, [HJO])
+    await managing.cancel(people.db, chef, await voted_on(people), "Frågan är löst")
+    await voted_on(people)
+    found = await ask(people, poll_status, period="this_month")
+    assert (found.total, found.may_why) == (3, True)
+    assert "Ekonomin" not in words_of(found)
+    told = await ask(people, poll_status, period="this_month", why=True)
+    (reasons,) = [each for each in told.parts if each.kind == "bullets"]
+    assert ["".join(span.text for span in item) for item in reasons.items] == [
+        "Omröstning 2 (Vad först?): Frågan är löst.",
+        "Omröstning 1 (Upphandling): Beslutet: Halva summan.",
+        "Omröstning 1 (Upphandling): Varför det skiljer sig: Ekonomin räcker inte.",
+    ]
+
+
+async def test_of_two_times_apart_a_poll_between_them_is_in_none(people: People):
+    poll = await asked_for_money(people)
+    await says(people, poll, HJO, yes(23_000))
+    await managing.close(people.db, await people.by("chef"), await now_of(people, poll))
+    for period, total in (("2026-02|2026-04", 0), ("2026-02|2026-03", 1), ("2026-01|2026-03", 1)):
+        assert (await ask(people, poll_status, now=LATER, period=period)).total == total, period
+
+
 async def test_votes_show_what_leads_and_what_was_chosen(people: People):
     poll = await voted_on(people, Method.SCORE, secrecy=Secrecy.UNTIL_CLOSING)
     await cast(people.db, await people.by("m1"), poll, {poll.options[1].id: 5})
@@ -331,6 +359,7 @@ async def test_several_polls_are_a_table(people: People):
         "1 omröstning är öppen. 1 omröstning har avslutats den här månaden. "
         "Först stänger omröstning 1 (Upphandling), 31 mars: 1 av 3 har svarat."
     )
+    assert not found.may_why
     plain = [tuple(cell.replace("\u00a0", " ") for cell in row) for row in rows_of(found)]
     assert plain == [
         ("1 Upphandling", "Medfinansiering", "🗳 öppen till 31 mars", "1 av 3",

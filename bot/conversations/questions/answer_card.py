@@ -5,7 +5,18 @@ from dataclasses import dataclass
 
 from bot.clock import in_stockholm
 from bot.conversations.activity_card import shortened
-from bot.conversations.views import Button, Buttons, Card, Part, Span, link, press, quiet, text
+from bot.conversations.views import (
+    Button,
+    Buttons,
+    Card,
+    Part,
+    Press,
+    Span,
+    link,
+    press,
+    quiet,
+    text,
+)
 from bot.language import _, dated_time, ngettext
 from bot.pages import answer_file
 from bot.questions.asking import Answered, Asking, Source
@@ -49,6 +60,23 @@ def answer_card(asking: Asking, answered: Answered, keys: Keys, unknown: Sequenc
         summary=said,
         parts=tuple(parts),
     )
+
+
+def all_shown_card(asking: Asking, total: int, keys: Keys) -> Card:
+    """That there is no more of the answer, and a way to its beginning."""
+    said = _("Det finns inget mer att visa.")
+    if total:
+        said = ngettext("Det var allt: {n} är visad.", "Det var allt: alla {n} är visade.", total)
+    parts: list[Part] = [text(said)]
+    if keys.question:
+        again = Button(label=_("Visa från början"), press=_page(asking, keys, 0))
+        parts.append(Buttons(buttons=(again,)))
+    return Card(title=shortened(described(asking), 150), summary=said, parts=tuple(parts))
+
+
+def _page(asking: Asking, keys: Keys, skip: int) -> Press:
+    """The press that shows the answer from there, with reasons when they are asked for."""
+    return press(NAME, keys.question, skip, *((WHY,) if asking.why else ()))
 
 
 def _which(asking: Asking, answered: Answered) -> str:
@@ -99,10 +127,11 @@ def _ways(asking: Asking, answered: Answered, keys: Keys) -> list[Button]:
         return list(answered.buttons)
     rest = answered.total - asking.skip - answered.shown
     if answered.shown and rest > 0:
-        further = press(NAME, keys.question, asking.skip + answered.shown)
+        further = _page(asking, keys, asking.skip + answered.shown)
         ways.append(Button(label=_("Visa fler"), press=further))
     if answered.may_why and not asking.why:
-        ways.append(Button(label=_("Varför?"), press=press(NAME, keys.question, 0, WHY)))
+        reasons = press(NAME, keys.question, asking.skip, WHY)
+        ways.append(Button(label=_("Varför?"), press=reasons))
     ways += answered.buttons
     if keys.deviations and asking.question.intent in _WITH_STATES:
         ways.append(Button(label=_("Bara risk och avvikelse"), press=press(NAME, keys.deviations)))

@@ -1,26 +1,35 @@
 """`fraga …`, and whatever is said to the bot that is no command: questions in plain Swedish."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.clock import in_stockholm
 from bot.conversations.protocol import Conversation, Example, Pressed, Replies, Turn
-from bot.conversations.questions.answer_card import NAME, WHY, Keys, answer_card
+from bot.conversations.questions.answer_card import (
+    NAME,
+    WHY,
+    Keys,
+    all_shown_card,
+    answer_card,
+)
 from bot.conversations.questions.other_cards import (
     ask_me_card,
     declined_card,
+    numbered_card,
     question_is_gone,
     unsure_card,
 )
+from bot.conversations.small_talk import sounds_like_question
 from bot.conversations.understanding import here
 from bot.conversations.views import Card
-from bot.finding import read_number
+from bot.finding import plain, read_number
 from bot.language import _
 from bot.questions.answering import answer as answered_to
 from bot.questions.answers import decline
-from bot.questions.asking import Answered, Asking
+from bot.questions.asking import Asking
 from bot.questions.described import described
 from bot.questions.following_up import Further, going_on
 from bot.questions.keys import key_of, question_of
@@ -35,6 +44,9 @@ REMEMBERED = timedelta(minutes=30)
 
 _DEVIATING = ("at_risk", "off_track")
 _LONGEST_KEY = 55
+_NUMBERED = re.compile(
+    r"\b(behov|uppdrag|omrostning|ansokan)(?:et|en)?\s*(?:nr\.?|nummer)?\s*(\d{1,6})\b"
+)
 
 
 class Asked:
@@ -59,8 +71,8 @@ class Asked:
         vocabulary = await self._vocabularies.of(turn.db, turn.plan, today)
         found = understand(words, vocabulary, today, turn.person)
         if found.question.intent is not Intent.DECLINE and found.surely:
-            return True
-        return await _further(turn, words, found) is not None
+            return bool(found.question.filters) or sounds_like_question(words)
+        return await _further(turn, found) is not None
 
 
 async def _pressed(turn: Turn, vocabulary: Vocabulary) -> Card:
@@ -79,12 +91,14 @@ def _arguments(turn: Turn) -> Sequence[str]:
 
 
 async def _said(turn: Turn, vocabulary: Vocabulary) -> Card:
+    numbered = _NUMBERED.search(plain(turn.words))
+    if numbered is not None:
+        return numbered_card(numbered[1], int(numbered[2]))
     today = in_stockholm(turn.now).date()
     understood = understand(turn.words, vocabulary, today, turn.person)
-    further = await _further(turn, turn.words, understood)
+    further = await _further(turn, understood)
     if further is not None:
-        skip = await _skipped(turn) if further.more else 0
-        return await _answered(turn, vocabulary, further, skip=skip)
+        return await _answered(turn, vocabulary, further)
     if understood.question.intent is Intent.DECLINE:
         return await _declined(turn, vocabulary, understood)
     if not understood.surely:
@@ -93,7 +107,7 @@ async def _said(turn: Turn, vocabulary: Vocabulary) -> Card:
     return await _answered(turn, vocabulary, asked, unknown=understood.unknown)
 
 
-async def _further(turn: Turn, words: str, understood: Understood) -> Further | None:
+async def _further(turn: Turn, understood: Understood) -> Further | None:
     before = await _before(turn)
     return going_on(understood, before) if before is not None else None
 
@@ -112,12 +126,12 @@ async def _before(turn: Turn) -> Question | None:
     return Question(Intent(row["intent"]), filters)
 
 
-async def _skipped(turn: Turn) -> int:
-    """How much of that answer was shown."""
+async def _left_off(turn: Turn) -> tuple[int, bool]:
+    """How much of that answer was shown, and whether its reasons were asked for."""
     row = await queries.last_question(
         turn.db, turn.person.id, turn.place.conversation_id or 0, turn.now - REMEMBERED
     )
-    return int(row["skip"]) if row is not None else 0
+    return (int(row["skip"]), WHY in row["filters"]) if row is not None else (0, False)
 
 
 async def _answered(
@@ -128,15 +142,16 @@ async def _answered(
     skip: int = 0,
     unknown: Sequence[str] = (),
 ) -> Card:
+    skip, why = await _left_off(turn) if asked.more else (skip, asked.why)
     asking = Asking(
-        turn.db, turn.plan, asked.question, turn.person, turn.now, turn.settings, skip, asked.why
+        turn.db, turn.plan, asked.question, turn.person, turn.now, turn.settings, skip, why
     )
-    answered = await answered_to(asking)
-    if skip and not answered.shown:
-        asking = replace(asking, skip=0)
-        answered = await answered_to(asking)
-    await _note(turn, asked.question, asking.skip + answered.shown)
-    return answer_card(asking, answered, _keys(asking, vocabulary), unknown)
+    answered, keys = await answered_to(asking), _keys(asking, vocabulary)
+    if (skip or asked.more) and not answered.shown:
+        whole = await answered_to(replace(asking, skip=0)) if skip else answered
+        return all_shown_card(asking, whole.total, keys)
+    await _note(turn, asking, asking.skip + answered.shown)
+    return answer_card(asking, answered, keys, unknown)
 
 
 def _keys(asking: Asking, vocabulary: Vocabulary) -> Keys:
@@ -151,11 +166,14 @@ def _keys(asking: Asking, vocabulary: Vocabulary) -> Keys:
     return Keys(key, deviations if len(deviations) <= _LONGEST_KEY else "")
 
 
-async def _note(turn: Turn, question: Question, skip: int) -> None:
+async def _note(turn: Turn, asking: Asking, skip: int) -> None:
     """Remember the question, so that the next may go on from it; a look leaves no trace."""
     if turn.place.conversation_id is None or turn.looking:
         return
+    question = asking.question
     filters = {name.value: list(values) for name, values in question.filters.items()}
+    if asking.why:
+        filters[WHY] = []
     await queries.note_question(
         turn.db,
         {
@@ -180,17 +198,7 @@ async def _unsure(turn: Turn, vocabulary: Vocabulary, understood: Understood) ->
 async def _declined(turn: Turn, vocabulary: Vocabulary, understood: Understood) -> Card:
     if understood.declined == "outside":
         await _keep(turn, vocabulary, "outside")
-    return declined_card(_why_declined(understood.declined))
-
-
-def _why_declined(why: str) -> Answered:
-    match why:
-        case "order":
-            return decline.order()
-        case "personal":
-            return decline.personal()
-        case _:
-            return decline.outside()
+    return declined_card(decline.declined(understood.declined, understood.unknown))
 
 
 async def _keep(turn: Turn, vocabulary: Vocabulary, reason: str) -> None:

@@ -27,7 +27,7 @@ def unsure_card(words: str, readings: Sequence[tuple[str, str]]) -> Card:
 
 def declined_card(declined: Answered) -> Card:
     """That the question is not answered, and what is."""
-    ways = Buttons(buttons=(help_button(),))
+    ways = Buttons(buttons=(*declined.buttons, help_button()))
     return Card(
         summary=declined.said, parts=(text(declined.said), *declined.parts, ways), tone="warning"
     )
@@ -53,6 +53,28 @@ def ask_me_card() -> Card:
         summary=f"{said} {first}",
         parts=(text(said), asked, text(onwards)),
     )
+
+
+NUMBERED = {
+    "behov": "behov",
+    "uppdrag": "uppdrag",
+    "omrostning": "rosta",
+    "ansokan": "ansokan",
+}
+"""What people say of things that have a number, and the conversation that shows one."""
+
+
+def numbered_card(thing: str, number: int) -> Card:
+    """The way to the need, assignment, poll or application with that number."""
+    named = {
+        "behov": _("Behov {n}", n=number),
+        "uppdrag": _("Uppdrag {n}", n=number),
+        "omrostning": _("Omröstning {n}", n=number),
+        "ansokan": _("Ansökan {n}", n=number),
+    }[thing]
+    said = _("{name} har ett eget kort, med allt som är sagt om det.", name=named)
+    shown = Button(label=_("Visa {name}", name=named), press=press(NUMBERED[thing], number))
+    return Card(summary=said, parts=(text(said), Buttons(buttons=(shown,))))
 
 
 def question_is_gone() -> Card:

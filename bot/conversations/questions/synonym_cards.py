@@ -68,6 +68,16 @@ def means_nothing(phrase: str, means: str) -> Card:
     return Card(summary=said, parts=(text(said),), tone="warning")
 
 
+def means_already(phrase: str) -> Card:
+    """That the phrase means something already, so it cannot stand for something else."""
+    said = _(
+        "”{phrase}” betyder redan något för mig, så det kan inte stå för något annat. Välj ett ord "
+        "som jag inte känner till.",
+        phrase=shortened(phrase, 60),
+    )
+    return Card(summary=said, parts=(text(said),), tone="warning")
+
+
 def synonyms_card(rows: Sequence[RowMapping], skip: int) -> Card:
     """Synonyms, a page at a time, each with a way to take it away."""
     title = _("Synonymer")

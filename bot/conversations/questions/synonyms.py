@@ -14,6 +14,7 @@ from bot.conversations.questions.synonym_cards import (
     UNANSWERED,
     forgotten_card,
     kept_card,
+    means_already,
     means_nothing,
     no_such_synonym,
     not_a_synonym,
@@ -26,7 +27,7 @@ from bot.conversations.views import Card
 from bot.finding import plain, read_number
 from bot.language import _
 from bot.people import Person
-from bot.questions.lexicon import SMALL
+from bot.questions.lexicon import KNOWN, SMALL, is_asked_with
 from bot.questions.understanding import understand
 from bot.questions.vocabulary import Vocabularies, Vocabulary
 from bot.questions.words import words_of
@@ -80,15 +81,30 @@ class Taught:
         phrase = " ".join(each.plain for each in words_of(said))
         means = means.strip()
         fits = phrase and means and max(len(phrase), len(means)) <= LONGEST
-        if not equals or not fits or phrase in SMALL:
+        if not equals or not fits:
             return not_a_synonym(words)
         today = in_stockholm(turn.now).date()
         known = await self._vocabularies.of(turn.db, turn.plan, today)
+        if _means_already(phrase, known):
+            return means_already(phrase)
         if not _means_something(means, known):
             return means_nothing(phrase, means)
         await queries.keep_synonym(turn.db, _values(turn, phrase=phrase, means=means))
         learnt = await self._vocabularies.of(turn.db, turn.plan, today)
         return kept_card(phrase, means, await _settle_understood(turn, learnt))
+
+
+def _means_already(phrase: str, vocabulary: Vocabulary) -> bool:
+    """Whether it is a word of the language, or a name that the plan or directory has."""
+    return (
+        phrase in SMALL
+        or phrase in KNOWN
+        or is_asked_with(phrase)
+        or tuple(phrase.split()) in vocabulary.places
+        or any(" ".join(each.words) == phrase for each in vocabulary.names)
+        or any(" ".join(title) == phrase for title in vocabulary.titles.values())
+        or phrase.split()[0] in vocabulary.prefixes
+    )
 
 
 def _means_something(means: str, vocabulary: Vocabulary) -> bool:
@@ -156,14 +172,12 @@ def synonyms(taught: Taught) -> Conversation:
         examples=lambda: (
             Example(
                 words=_("synonym"),
-                answer=_("Frågor utan svar"),
+                answer=_("utan svar"),
                 meaning=_("frågor som jag inte kunde svara på"),
             ),
-            Example(
-                words=_("synonym batteriskolan = KOM-03"),
-                answer="batteriskolan",
-                meaning=_("lär mig ett ord som ni använder"),
-            ),
+        ),
+        help_lines=lambda: (
+            (_("synonym batteriskolan = KOM-03"), _("lär mig ett ord som ni använder")),
         ),
         refusal=refusal,
     )

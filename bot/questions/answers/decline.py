@@ -1,6 +1,9 @@
 """What is said of questions that the bot does not answer: what it can answer instead."""
 
+from collections.abc import Sequence
+
 from bot.conversations.views import Part, bullets, text
+from bot.conversations.ways_on import all_activities_button
 from bot.language import _
 from bot.questions.asking import Answered, Asking
 
@@ -8,6 +11,27 @@ from bot.questions.asking import Answered, Asking
 async def decline(asking: Asking) -> Answered:
     """The question is outside what the bot knows."""
     return outside()
+
+
+def declined(why: str, unknown: Sequence[str] = ()) -> Answered:
+    """What is said of a question that was declined for that reason (`Understood.declined`)."""
+    match why:
+        case "order":
+            return order()
+        case "personal":
+            return personal()
+        case "no_such":
+            return no_such(unknown[0])
+        case _:
+            return outside()
+
+
+def no_such(code: str) -> Answered:
+    """That the plan has no activity with that code."""
+    return Answered(
+        _("Det finns ingen aktivitet {code} i planen. Kontrollera koden.", code=code),
+        buttons=(all_activities_button(),),
+    )
 
 
 def outside() -> Answered:

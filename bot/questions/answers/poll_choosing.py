@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 
+from sqlalchemy import RowMapping
+
 from bot.clock import STOCKHOLM, in_stockholm
 from bot.conversations.activity_card import shortened
 from bot.conversations.needs.wording import capital
@@ -91,6 +93,7 @@ async def choose(asking: Asking) -> Chosen:
     states = [State.OPEN.value, State.PLANNED.value, State.CLOSED.value, State.CANCELLED.value]
     filters = await _filters(asking, about)
     rows = await polls_asked_about(asking.db, asking.today, states, MOST, **filters)
+    rows = [row for row in rows if _is_then(row, asking)]
     named = any(asking.question.values(e) for e in (Filter.NETWORK, Filter.BODY, Filter.PERSON))
     formal = [row for row in rows if row["kind"] in FORMAL]
     kept = rows if named or not formal else formal
@@ -163,6 +166,17 @@ def _when(asking: Asking) -> dict[str, Any]:
         return {}
     ended = days.last < asking.today
     return {"after": start_of(days.first), "before": end_of(days.last), "ended": ended}
+
+
+def _is_then(row: RowMapping, asking: Asking) -> bool:
+    """Whether it goes on, or ended, in one of the times; what is between them is in none."""
+    days = asking.days
+    if days is None:
+        return True
+    over = last_day(row["over_at"])
+    if days.last < asking.today:
+        return over in days
+    return days.meets(in_stockholm(row["opens_at"]).date(), over)
 
 
 def start_of(day: date) -> datetime:

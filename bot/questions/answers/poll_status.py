@@ -20,8 +20,8 @@ from bot.conversations.polls.wording import (
     secrecy_word,
     state_label,
 )
-from bot.conversations.views import Button, Part, Progress, Table, bullets, quiet
-from bot.digests.wording import long_day, quoted
+from bot.conversations.views import Button, Part, Progress, Table, bold, bullets, quiet
+from bot.digests.wording import Line, long_day, quoted
 from bot.language import _, kronor, ngettext
 from bot.plan import Kronor
 from bot.polls.co_financing import CoFinancing, hidden
@@ -71,6 +71,8 @@ async def poll_status(asking: Asking) -> Answered:
     else:
         said = _several(asking, found, keys, page)
         parts = (_table(page, await _came(asking, page), asking.today),)
+        if asking.why:
+            parts = (*parts, *await _why(asking, page))
     return Answered(
         said,
         parts=(*parts, *not_limited(asking, HONOURED)),
@@ -81,7 +83,7 @@ async def poll_status(asking: Asking) -> Answered:
         municipalities=tuple(found.whose.municipalities.values()),
         total=len(keys),
         shown=len(page),
-        may_why=any(each.decision is not None for each in page),
+        may_why=any(_has_reasons(each) for each in page),
     )
 
 
@@ -144,7 +146,7 @@ async def _one(asking: Asking, poll: Poll, whose: Whose) -> tuple[str, tuple[Par
         parts = _ballot_parts(poll, result)
     decided = _decided(poll, asking)
     if asking.why:
-        parts = (*parts, *await _why(asking, poll))
+        parts = (*parts, *await _why(asking, (poll,)))
     return " ".join([*said, *decided]), parts
 
 
@@ -259,8 +261,25 @@ def _ballot_parts(poll: Poll, result: Result | None) -> tuple[Part, ...]:
     return (_turnout(poll), *bars, quiet(hidden_words(poll)))
 
 
-async def _why(asking: Asking, poll: Poll) -> tuple[Part, ...]:
-    """What was decided and why it differs from the outcome; why the poll was cancelled."""
+def _has_reasons(poll: Poll) -> bool:
+    """Whether there is anything to say of why: whoever cancels a poll says why."""
+    decided = poll.decision is not None and bool(poll.decision.decision or poll.decision.why)
+    return decided or poll.state is State.CANCELLED
+
+
+async def _why(asking: Asking, polls: Sequence[Poll]) -> tuple[Part, ...]:
+    """What was decided and why it differs from the outcome; why a poll was cancelled; by poll
+    when there are several."""
+    lines: list[Line] = []
+    for poll in polls:
+        if not _has_reasons(poll):
+            continue
+        name = (bold(f"{capital(words_of(poll))}: "),) if len(polls) > 1 else ()
+        lines += [(*name, each) for each in await _reasons(asking, poll)]
+    return (bullets(*lines),) if lines else ()
+
+
+async def _reasons(asking: Asking, poll: Poll) -> list[str]:
     said: list[str] = []
     if poll.decision is not None:
         for label, words in (
@@ -272,7 +291,7 @@ async def _why(asking: Asking, poll: Poll) -> tuple[Part, ...]:
     if poll.state is State.CANCELLED:
         steps = await steps_of(asking.db, poll, 5)
         said += [quoted(e.reason) for e in steps if e.kind == "cancelled" and e.reason][:1]
-    return (bullets(*said),) if said else ()
+    return said
 
 
 def _several(asking: Asking, found: Chosen, keys: Sequence[int], page: Sequence[Poll]) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.clock import in_stockholm
 from bot.conversations.money.wording import activity_name
 from bot.language import _
 from bot.money.funding import Kronor
@@ -137,6 +138,7 @@ async def _answers(asking: Asking, *, by_time: bool) -> list[Promise]:
             row["hours"] or 0,
         )
         for row in rows
+        if days is None or in_stockholm(row["answered_at"]).date() in days
     ]
 
 

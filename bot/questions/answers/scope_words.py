@@ -39,7 +39,7 @@ def scope(asking: Asking, *names: Filter) -> str:
     """` inom Kompetens och i nätverket Energi`, with a space before: the filters of those names
     that the question has; empty when it has none."""
     said = [_limit(asking, name) for name in names if asking.question.values(name)]
-    return "".join(f" {each}" for each in said if each)
+    return "".join(f" {each}" for each in dict.fromkeys(said) if each)
 
 
 def not_limited(asking: Asking, honoured: Collection[Filter]) -> tuple[Part, ...]:

@@ -91,3 +91,7 @@ SELECT DISTINCT ON (r.activity_id) r.activity_id, r.id, r.status, r.decision_fro
 FROM status_reports r
 WHERE NOT EXISTS (SELECT FROM status_reports x WHERE x.replaces_id = r.id)
 ORDER BY r.activity_id, r.reported_at DESC, r.id DESC
+--;
+CREATE TRIGGER employments_grow_plan_revision AFTER INSERT OR UPDATE OR DELETE ON employments FOR EACH STATEMENT EXECUTE FUNCTION grow_plan_revision()
+--;
+CREATE TRIGGER post_holdings_grow_plan_revision AFTER INSERT OR UPDATE OR DELETE ON post_holdings FOR EACH STATEMENT EXECUTE FUNCTION grow_plan_revision()
