@@ -31,7 +31,8 @@ _NARROW, _WIDE = 12, 60
 class Sheet:
     """An answer with all its rows: what was asked, the sentences, and the rows of its table.
 
-    `left_out`: that there are more rows than a file holds; empty when all are there.
+    `numeric`: columns that hold numbers, counted from 0. `left_out`: that there are more rows
+    than a file holds; empty when all are there.
     """
 
     asked: str
@@ -40,6 +41,7 @@ class Sheet:
     columns: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
     left_out: str = ""
+    numeric: tuple[int, ...] = ()
 
 
 async def gather_sheet(asking: Asking) -> Sheet:
@@ -47,6 +49,7 @@ async def gather_sheet(asking: Asking) -> Sheet:
     asked = replace(asking, skip=0, rows=AT_A_TIME)
     answered = first = await answer(asked)
     columns, rows = _table_of(answered)
+    table = _table(answered)
     while answered.shown and len(rows) < MOST and asked.skip + answered.shown < answered.total:
         asked = replace(asked, skip=asked.skip + answered.shown)
         answered = await answer(asked)
@@ -58,6 +61,7 @@ async def gather_sheet(asking: Asking) -> Sheet:
         columns=columns,
         rows=rows[:MOST],
         left_out=_left_out(first.total) if len(rows) >= MOST < first.total else "",
+        numeric=table.numeric if table is not None else (),
     )
 
 
@@ -69,8 +73,12 @@ def _left_out(total: int) -> str:
     )
 
 
+def _table(answered: Answered) -> Table | None:
+    return next((each for each in answered.parts if isinstance(each, Table)), None)
+
+
 def _table_of(answered: Answered) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    table = next((each for each in answered.parts if isinstance(each, Table)), None)
+    table = _table(answered)
     return (table.columns, list(table.rows)) if table is not None else ((), [])
 
 
@@ -91,11 +99,28 @@ def answer_workbook(sheet: Sheet) -> bytes:
         page.column_dimensions[get_column_letter(column)].width = width
     for at, row in enumerate(sheet.rows, top + 1):
         for column, words in enumerate(row, 1):
-            _write(page.cell(at, column), words, wrapped=True)
+            amount = _amount(words) if column - 1 in sheet.numeric else None
+            if amount is None:
+                _write(page.cell(at, column), words, wrapped=True)
+            else:
+                _write_number(page.cell(at, column), amount)
     page.freeze_panes = f"A{top + 1}"
     written = BytesIO()
     book.save(written)
     return written.getvalue()
+
+
+def _amount(words: str) -> int | None:
+    """The whole number that a cell shows, as `1 200 000`; None when it shows something else."""
+    digits = "".join(words.split())
+    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 16 else None
+
+
+def _write_number(cell: object, amount: int) -> None:
+    assert isinstance(cell, Cell)
+    cell.value = amount
+    cell.number_format = "#,##0"
+    cell.alignment = Alignment(vertical="top")
 
 
 def _write(cell: object, words: str, *, bold: bool = False, wrapped: bool = False) -> None:

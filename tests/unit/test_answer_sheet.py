@@ -1,4 +1,5 @@
-"""An answer as a spreadsheet: every row of it, as text, and nothing that a poll hides."""
+"""An answer as a spreadsheet: every row of it, words as text and sums as numbers, and nothing that
+a poll hides."""
 
 from dataclasses import replace
 from io import BytesIO
@@ -28,7 +29,7 @@ def cells(content: bytes) -> list[list[object]]:
     found: list[list[object]] = [[cell.value for cell in row] for row in page.rows]
     kinds = {cell.data_type for row in page.rows for cell in row if cell.value is not None}
     book.close()
-    assert kinds <= {"s"}, "all is text"
+    assert kinds <= {"s", "n"}, "words are text, and no formula"
     return found
 
 
@@ -48,6 +49,18 @@ def test_what_people_typed_is_no_formula(typed: str):
     assert [rows[at][0] for at in (0, 1, 3, 6)] == [shown] * 4
     assert rows[2][0] == "Per nu."
     assert rows[5][0] == "Namn"
+
+
+def test_sums_are_numbers_and_words_in_their_column_are_text():
+    shown = [("KOM-03", "1\xa0200\xa0000"), ("12", "0"), ("KOM-04", "–"), ("KOM-05", "=1+1")]
+    sheet = Sheet("Pengar", "Så här.", "Per nu.", ("Aktivitet", "Saknas"), shown, numeric=(1,))
+    rows = cells(answer_workbook(sheet))
+    assert [row[:2] for row in rows[6:]] == [
+        ["KOM-03", 1_200_000],
+        ["12", 0],
+        ["KOM-04", "–"],
+        ["KOM-05", "=1+1"],
+    ]
 
 
 async def test_every_row_of_several_pages_is_there(sample_database: Database):

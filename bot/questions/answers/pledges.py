@@ -66,7 +66,7 @@ async def pledges(asking: Asking) -> Answered:
     rows = by_activity(found) if len(found.pledged) == 1 else by_municipality(found)
     page = rows[asking.window]
     planned = NOTHING if rows or found.by_time else await _planned(asking, found)
-    said = [_said(asking, found, rows, planned)]
+    said = [_said(asking, found, rows, planned), _hidden_until(polls)]
     said += [] if found.by_time else [while_words(asking)]
     return Answered(
         " ".join(filter(None, said)),
@@ -89,6 +89,15 @@ def _honoured(asking: Asking) -> frozenset[Filter]:
     """Promises are co-financing, whether that is said or not."""
     said = set(asking.question.values(Filter.KIND))
     return _HONOURED | {Filter.KIND} if said <= _OF_CO_FINANCING else _HONOURED
+
+
+def _hidden_until(polls: Sequence[Poll]) -> str:
+    """That answers are there which nobody sees yet; empty when there are none such."""
+    hiding = [each for each in polls if each.voted and not each.shows_answers]
+    if not hiding:
+        return ""
+    names = listed([_("omröstning {n}", n=each.id) for each in hiding])
+    return _("Det finns svar i {polls} som inte visas förrän den stänger.", polls=names)
 
 
 async def _planned(asking: Asking, found: Promised) -> Kronor:
