@@ -28,7 +28,7 @@ test: install-dev test-tools ## Run every test, in a real browser and against a 
 	@$(BIN)/python -m pytest --junitxml=$(RESULTS) $(PYTEST_ARGS)
 
 STORIES_16 := report_status needs need_way assignments money mandates poll_answers priority reminders \
-	absence digest_led meeting_reports_told
+	absence digest_led meeting_reports_told questions
 
 test-16: install-dev test-tools ## What asks the database, and a file of stories on each subject, on PostgreSQL 16 under LC_ALL=C
 	@LC_ALL=C SAMSPEL_TEST_POSTGRES=16 SAMSPEL_TEST_STORIES_ON=web $(BIN)/python -m pytest --junitxml=build/junit-16.xml \

@@ -1,5 +1,6 @@
 """Questions in plain Swedish, asked in chat: answered, gone on from, not sure, not answered."""
 
+import pytest
 from sqlalchemy import text
 
 from tests.conversations.conftest import Scene
@@ -21,11 +22,17 @@ async def test_words_that_are_no_command_are_a_question(samspel: Scene):
     assert chef.sees("Rapport om STR-01")
 
 
-async def test_in_a_channel_only_a_line_that_calls_the_bot_is_answered(samspel: Scene):
+@pytest.mark.parametrize("samspel", ["web", "slack"], indirect=True)
+async def test_in_a_channel_a_line_that_does_not_call_the_bot_is_let_be(samspel: Scene):
+    """Teams gives a bot only the lines that call it."""
     chef = await samspel.person(CHEF)
-    await chef.says("hej")
     await chef.says("vem ansvarar för energiplanen?", channel="strategi")
     assert not chef.sees("Energistrateg Lidköping (energi@lidkoping.example.se)")
+
+
+async def test_in_a_channel_a_line_that_calls_the_bot_is_answered(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("hej")
     await chef.says("@samspel vem ansvarar för energiplanen?", channel="strategi")
     if not chef.sees("ansvarar för SAM-03"):
         await chef.hears("ansvarar för SAM-03")
