@@ -10,7 +10,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
-from tests.patience import until
+from tests.patience import UNHURRIED, until
 from tests.platforms.slack_work import AtWork, at_work
 from tests.slack import Slack, payloads
 
@@ -34,7 +34,7 @@ async def on_socket(server_url: str) -> AsyncGenerator[AtWork]:
 
 
 async def sent(work: AtWork, content: str | bytes, headers: dict[str, str]) -> httpx.Response:
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(timeout=UNHURRIED) as http:
         return await http.post(
             f"{work.running.where}/slack/events", content=content, headers=headers
         )

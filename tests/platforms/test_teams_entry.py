@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from handlers.teams.keys import AGAIN_SECONDS, Keys, KeysAway
-from tests.patience import until
+from tests.patience import UNHURRIED, until
 from tests.platforms.teams_work import TeamsAtWork, teams_at_work
 from tests.teams import WRONG_TOKENS, TokenKind
 from tests.teams.tokens import authorization
@@ -31,7 +31,7 @@ async def sent(work: TeamsAtWork, content: bytes) -> httpx.Response:
     teams, tenant = work.teams, work.teams.tenant
     token = authorization("right", tenant, teams.service_url, teams.entry.login)
     headers = {"Authorization": token or "", "Content-Type": "application/json"}
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(timeout=UNHURRIED) as http:
         return await http.post(work.teams.tenant.endpoint or "", content=content, headers=headers)
 
 
@@ -149,7 +149,7 @@ async def test_a_body_without_end_is_not_read(work: TeamsAtWork):
 
 
 async def test_without_a_token_nothing_of_the_body_is_read(work: TeamsAtWork):
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(timeout=UNHURRIED) as http:
         answer = await http.post(work.teams.tenant.endpoint or "", content=b"{" + b"x" * 2_000_000)
     assert answer.status_code == 401
 
@@ -205,7 +205,7 @@ async def test_an_anonymous_trial_is_not_for_what_comes_through_a_proxy(server_u
         anna = await work.person()
         line = json.dumps(work.teams.line(anna, REPORT)).encode()
         for name in ("X-Forwarded-For", "Forwarded", "Via"):
-            async with httpx.AsyncClient() as http:
+            async with httpx.AsyncClient(timeout=UNHURRIED) as http:
                 endpoint = work.teams.tenant.endpoint or ""
                 answer = await http.post(endpoint, content=line, headers={name: "203.0.113.7"})
             assert answer.status_code == 403

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import httpx
 
+from tests.patience import UNHURRIED
 from tests.platforms.html_page import Element, faults, read_html
 
 
@@ -105,6 +106,6 @@ def fields_of(form: Element) -> list[tuple[str, str]]:
 async def browsing(where: str, **headers: str) -> AsyncGenerator[Browser]:
     """A fresh browser at that address."""
     async with httpx.AsyncClient(
-        base_url=where, follow_redirects=True, headers=headers, timeout=20
+        base_url=where, follow_redirects=True, headers=headers, timeout=UNHURRIED
     ) as client:
         yield Browser(client)
