@@ -85,7 +85,7 @@ def _names(name: str, own: Sequence[str]) -> tuple[str, ...]:
         if not each.typed[0].isupper() or each.plain.endswith(_OF_TITLES):
             break
         found.append(each.plain)
-    if len(found) == 1 and (found[0] in KNOWN or found[0] in SMALL or is_asked_with(found[0])):
+    if len(found) == 1 and is_ordinary(found[0]):
         return ()
     return tuple(found)
 

@@ -213,8 +213,6 @@ def _meetings(said: Said) -> bool:
 
 
 def _owner(said: Said) -> bool:
-    if _members(said):
-        return True
     if said.has("owns"):
         whose = said.names(Filter.PERSON) or said.has("mine") or _which_activities(said)
         return said.has("who") or not whose
@@ -280,7 +278,7 @@ def _status(said: Said) -> bool:
 
 def _reported(said: Said) -> bool:
     """Whether it is asked what has been reported."""
-    return said.has("report", "who_all") and not said.any("missing", "states")
+    return said.has("report", "who_all") and not said.has("missing")
 
 
 def _money(said: Said) -> bool:

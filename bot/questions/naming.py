@@ -1,6 +1,7 @@
 """What a question names: activities, places, areas, people and bodies, and where."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from bot.questions.body_names import bodies_named
 from bot.questions.lexicon import KNOWN, LIGHT, SMALL
@@ -35,20 +36,39 @@ def spots(words: Sequence[Word], vocabulary: Vocabulary) -> list[Spot]:
     return sorted(found, key=lambda each: each.start)
 
 
-def _codes(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Spot]:
+class SaidCode(NamedTuple):
+    """Letters that codes of the plan begin with, with the digits after them, and which words."""
+
+    letters: str
+    digits: str
+    start: int
+    end: int
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """As `Vocabulary.codes` has it."""
+        return self.letters, int(self.digits)
+
+
+def codes_said(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[SaidCode]:
+    """What is said as a code, in one word or two, whether the plan has it or not."""
     for at, word in enumerate(words):
         letters = word.plain.rstrip("0123456789")
-        if letters not in vocabulary.prefixes:
-            continue
-        digits = word.plain[len(letters) :]
-        end = at + 1
+        digits, end = word.plain[len(letters) :], at + 1
         if not digits and end < len(words) and words[end].plain.isdecimal():
             digits, end = words[end].plain, end + 1
-        as_code = word.typed[:1].isupper() or digits.startswith("0") or end == len(words)
-        apart = end > at + 1 and letters in SMALL and not as_code
-        code = vocabulary.codes.get((letters, int(digits))) if digits and not apart else None
+        if digits and letters in vocabulary.prefixes:
+            yield SaidCode(letters, digits, at, end)
+
+
+def _codes(words: Sequence[Word], vocabulary: Vocabulary) -> Iterator[Spot]:
+    for said in codes_said(words, vocabulary):
+        last = said.end == len(words)
+        as_code = words[said.start].typed[:1].isupper() or said.digits.startswith("0") or last
+        apart = said.end > said.start + 1 and said.letters in SMALL and not as_code
+        code = None if apart else vocabulary.codes.get(said.key)
         if code is not None:
-            yield Spot(Filter.ACTIVITY, code, at, end)
+            yield Spot(Filter.ACTIVITY, code, said.start, said.end)
 
 
 _NETWORK = ("natverk", "natverket", "natverken", "natverks", "natverkets")

@@ -58,10 +58,6 @@ BODIES = (
     *("manager", "steering_group", "municipal_directors"),
     *("reference_group", "presidium", "board"),
 )
-PERIODS = (
-    *("today", "this_week", "last_week", "next_week", "this_month", "last_month", "next_month"),
-    *("this_quarter", "last_quarter", "next_quarter", "this_year", "last_year", "next_14_days"),
-)
 _ORDERED: Mapping[Filter, tuple[str, ...]] = {
     Filter.STATE: STATES,
     Filter.STAGE: STAGES,

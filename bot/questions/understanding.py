@@ -13,11 +13,12 @@ from bot.people import OrganisationId, Person
 from bot.questions.cues import cues_in
 from bot.questions.intents import readings
 from bot.questions.lexicon import SMALL
-from bot.questions.naming import Spot, spots
+from bot.questions.naming import codes_said, spots
 from bot.questions.periods import When, read_when
 from bot.questions.question import BODIES, Filter, Question
 from bot.questions.said import Said
 from bot.questions.spelling import is_known, spelt
+from bot.questions.spot import Spot
 from bot.questions.states import stages_said, states_said
 from bot.questions.titles import milestones_named
 from bot.questions.vocabulary import Vocabulary, as_words
@@ -32,7 +33,9 @@ class Understood:
     """What the words mean: the likeliest question, how surely, and what else they may mean.
 
     `surely` is False when the asker should choose between the readings. `unknown` are words that
-    nothing was made of. `why`: the reasons are asked for.
+    nothing was made of. `declined`: why it is not answered (`order`, `personal`, `outside`, or
+    `no_such` for a code that the plan lacks); else empty. `why`: the reasons are asked for. `said`:
+    the words taken apart.
     """
 
     question: Question
@@ -114,15 +117,10 @@ def _no_such_code(words: Sequence[Word], named: Sequence[Spot], vocabulary: Voca
     """A code with the letters of one of the plan's, and a number that it has not; empty when there
     is none."""
     taken = {at for each in named for at in range(each.start, each.end)}
-    for at, word in enumerate(words):
-        letters = word.plain.rstrip("0123456789")
-        digits = word.plain[len(letters) :]
-        if not digits and at + 1 < len(words) and words[at + 1].plain.isdecimal():
-            digits = words[at + 1].plain
-        known = not digits or (letters, int(digits)) in vocabulary.codes
-        word_too = letters in SMALL and not word.typed[:1].isupper()
-        if letters in vocabulary.prefixes and not known and not word_too and at not in taken:
-            return f"{letters.upper()}-{digits}"
+    for said in codes_said(words, vocabulary):
+        word_too = said.letters in SMALL and not words[said.start].typed[:1].isupper()
+        if said.key not in vocabulary.codes and not word_too and said.start not in taken:
+            return f"{said.letters.upper()}-{said.digits}"
     return ""
 
 

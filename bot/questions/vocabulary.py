@@ -339,14 +339,15 @@ class Vocabularies:
         key = (id(plan), today, tuple(sorted(synonyms.items())))
         async with self._making:
             if self._made is None or self._of != key or self._made.plan is not plan:
-                people = await _people(db, today)
+                people = await people_known(db, today)
                 phrases = {plain_words(phrase): meant for phrase, meant in synonyms.items()}
                 made = Vocabulary(plan, people, phrases)
                 self._made, self._of = await asyncio.to_thread(made.prepare), key
             return self._made
 
 
-async def _people(db: AsyncConnection, today: date) -> list[Holder]:
+async def people_known(db: AsyncConnection, today: date) -> list[Holder]:
+    """Everybody who is employed somewhere on the day, as questions name them."""
     return [
         holder(
             row.email,

@@ -20,14 +20,6 @@ def words_in(wordings: str) -> Iterable[str]:
                 yield word
 
 
-def beginnings_in(wordings: str) -> Iterable[str]:
-    """The beginnings of words that the wordings leave open, such as `lova*`."""
-    for wording in wordings.split():
-        for word in wording.replace("..", "_").split("_"):
-            if word.endswith("*") and word[:-1].isalpha() and len(word) > 4:
-                yield word[:-1]
-
-
 def _alternative(wording: str) -> str:
     parts = wording.split("..")
     return _SOME_WORDS.join(

@@ -11,17 +11,15 @@ from bot.language import speaking
 from bot.pages import answer_file
 from bot.questions.asking import Asking
 from bot.questions.keys import question_of
-from bot.questions.vocabulary import Vocabularies
+from bot.questions.vocabulary import Vocabulary, people_known
+from handlers.web.download import download
 from handlers.web.errors import WebRefusal
 from handlers.web.site import Site
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def answer_routes(site: Site) -> APIRouter:
     """The route of the file."""
     router = APIRouter(include_in_schema=False)
-    vocabularies = Vocabularies()
 
     @router.get(answer_file("{key}"))
     async def file(request: Request, key: str) -> Response:
@@ -32,18 +30,15 @@ def answer_routes(site: Site) -> APIRouter:
         now = site.clock()
         async with site.database.connection() as db:
             plan = await site.plans.now(db)
-            vocabulary = await vocabularies.of(db, plan, in_stockholm(now).date())
-            question = question_of(key, vocabulary)
+            people = await people_known(db, in_stockholm(now).date())
+            question = question_of(key, Vocabulary(plan, people, {}))
             if question is None:
                 raise WebRefusal(HTTPStatus.NOT_FOUND)
             asking = Asking(db, plan, question, viewer.person, now, site.settings)
             with speaking(viewer.person.language):
                 sheet = await gather_sheet(asking)
-                content = await asyncio.to_thread(answer_workbook, sheet)
-        headers = {
-            "content-disposition": f'attachment; filename="svar-{question.intent.value}.xlsx"',
-            "cache-control": "no-store",
-        }
-        return Response(content, media_type=EXCEL, headers=headers)
+        with speaking(viewer.person.language):
+            content = await asyncio.to_thread(answer_workbook, sheet)
+        return download(f"svar-{question.intent.value}.xlsx", content)
 
     return router

@@ -13,6 +13,7 @@ from bot.language import _, speaking
 from bot.needs.material import field_named
 from bot.needs.rights import may_fetch_material, records
 from bot.needs.stages import WRITTEN_AT, Stage
+from handlers.web.download import download
 from handlers.web.errors import WebRefusal
 from handlers.web.pages import Viewer
 from handlers.web.site import Site, see
@@ -76,19 +77,11 @@ async def _files(site: Site, viewer: Viewer, stage: Stage, kind: str) -> Respons
         made = await asyncio.to_thread(
             need_files.excel_file, matters, template, stage.value, plan, today
         )
-        return _download(made.name, made.content, need_files.EXCEL)
+        return download(made.name, made.content, need_files.EXCEL)
     files = await asyncio.to_thread(need_files.word_files, matters, template, plan, today)
     if len(files) == 1:
-        return _download(files[0].name, files[0].content, need_files.WORD)
-    return _download(f"behov-{stage.value}.zip", need_files.packed(files), "application/zip")
-
-
-def _download(name: str, content: bytes, media_type: str) -> Response:
-    headers = {
-        "content-disposition": f'attachment; filename="{name}"',
-        "cache-control": "no-store",
-    }
-    return Response(content, media_type=media_type, headers=headers)
+        return download(files[0].name, files[0].content, need_files.WORD)
+    return download(f"behov-{stage.value}.zip", need_files.packed(files), "application/zip")
 
 
 async def _ask(site: Site, stage: Stage) -> Response:

@@ -26,11 +26,11 @@ from bot.money.overview import STATES, Group, Overview, Pledged, Sums
 from bot.money.reading import overview_of, spent_in_all, with_hours_used
 from bot.plan import Activity
 from handlers.web.chart_svg import draw_chart
+from handlers.web.download import download
 from handlers.web.errors import WebRefusal
 from handlers.web.pages import Viewer, canvas_for
 from handlers.web.site import Site
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 
@@ -64,11 +64,7 @@ def money_routes(site: Site) -> APIRouter:
             found = await gather_budget(db, plan, wanted, today)
         with speaking(viewer.person.language):
             made = await asyncio.to_thread(budget_workbook, found)
-        headers = {
-            "content-disposition": f'attachment; filename="projektbudget-{wanted}.xlsx"',
-            "cache-control": "no-store",
-        }
-        return Response(made, media_type=EXCEL, headers=headers)
+        return download(f"projektbudget-{wanted}.xlsx", made)
 
     return router
 

@@ -18,6 +18,7 @@ from bot.polls.reading import poll_by_number, polls_where
 from bot.polls.rights import may_start
 from bot.polls.seen import Seen, may_fetch, seen_by
 from handlers.web import poll_listing, poll_money, poll_shown, poll_votes
+from handlers.web.download import download
 from handlers.web.errors import WebRefusal
 from handlers.web.pages import Viewer
 from handlers.web.site import Site
@@ -158,11 +159,7 @@ async def _file(site: Site, request: Request, viewer: Viewer, key: int, kind: st
         )
     make = poll_files.word_file if kind == "docx" else poll_files.excel_file
     made = await asyncio.to_thread(make, seen, plan, now)
-    headers = {
-        "content-disposition": f'attachment; filename="{made.name}"',
-        "cache-control": "no-store",
-    }
-    return Response(made.content, media_type=made.media_type, headers=headers)
+    return download(made.name, made.content, made.media_type)
 
 
 async def _not_yours(site: Site, request: Request, viewer: Viewer, db: AsyncConnection) -> Response:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from bot.conversations.views import press
 from handlers.email.render import pressed_at
 from tests.conversations.conftest import Scene
-from tests.conversations.persons import OnWeb
+from tests.conversations.persons import OnWeb, PersonOnPlatform
 from tests.conversations.reminding import CHEF, OFFICER, PLANNER, reminded, things
 
 LATE = "KOM-01 Skaraborgs kompetensråd: rapporten skulle ha kommit"
@@ -42,6 +42,15 @@ async def number_of_reports(samspel: Scene) -> int:
     """How many there are in all."""
     async with samspel.database.connection() as db:
         return await db.scalar(text("SELECT count(*) FROM status_reports")) or 0
+
+
+async def reminded_of(samspel: Scene, email: str, thing: str) -> PersonOnPlatform:
+    """Somebody who can be reached, and has just been reminded of that."""
+    somebody = await samspel.person(email)
+    await somebody.says("hej")
+    await reminded(samspel)
+    await somebody.hears(thing)
+    return somebody
 
 
 async def test_one_reminder_a_day_names_each_thing_with_what_to_do(samspel: Scene):
@@ -101,19 +110,13 @@ async def test_an_old_button_saves_no_second_report(samspel: Scene):
 
 
 async def test_unchanged_without_a_report_leads_to_the_form(samspel: Scene):
-    officer = await samspel.person(PLANNER)
-    await officer.says("hej")
-    await reminded(samspel)
-    await officer.hears(LATE_TOO)
+    officer = await reminded_of(samspel, PLANNER, LATE_TOO)
     await officer.clicks("Oförändrat")
     assert officer.sees("har ingen rapport än")
 
 
 async def test_words_after_a_reminder_are_the_report(samspel: Scene):
-    officer = await samspel.person(PLANNER)
-    await officer.says("hej")
-    await reminded(samspel)
-    await officer.hears(LATE_TOO)
+    officer = await reminded_of(samspel, PLANNER, LATE_TOO)
     await officer.says("Risk Två kommuner har inte svarat")
     assert officer.sees("Sparat")
     assert await latest(samspel, "SAM-02") == ("at_risk", "Två kommuner har inte svarat", False)
@@ -122,10 +125,7 @@ async def test_words_after_a_reminder_are_the_report(samspel: Scene):
 
 
 async def test_words_about_one_of_several_are_asked_about(samspel: Scene):
-    officer = await samspel.person(OFFICER)
-    await officer.says("hej")
-    await reminded(samspel)
-    await officer.hears(LATE)
+    officer = await reminded_of(samspel, OFFICER, LATE)
     await officer.says("Enligt plan Kursen är full")
     assert officer.sees("Vilken aktivitet gäller ”Enligt plan Kursen är full”?")
     await officer.clicks("KOM-03")
@@ -133,10 +133,7 @@ async def test_words_about_one_of_several_are_asked_about(samspel: Scene):
 
 
 async def test_the_words_that_were_asked_about_are_saved_whatever_was_said_since(samspel: Scene):
-    officer = await samspel.person(OFFICER)
-    await officer.says("hej")
-    await reminded(samspel)
-    await officer.hears(LATE)
+    officer = await reminded_of(samspel, OFFICER, LATE)
     await officer.says("Enligt plan Kursen är full")
     await officer.says("påminnelser")
     await officer.clicks("KOM-03")
@@ -161,10 +158,7 @@ async def test_a_question_is_no_report_until_one_says_so(samspel: Scene):
 
 
 async def test_later_is_then(samspel: Scene):
-    officer = await samspel.person(PLANNER)
-    await officer.says("hej")
-    await reminded(samspel)
-    await officer.hears(LATE_TOO)
+    officer = await reminded_of(samspel, PLANNER, LATE_TOO)
     await officer.clicks("Senare")
     assert officer.sees("När ska jag påminna om SAM-02 Detaljplaner i takt: delade planresurser?")
     await officer.clicks("I morgon")
@@ -176,10 +170,7 @@ async def test_later_is_then(samspel: Scene):
 
 
 async def test_what_is_put_off_is_seen_and_taken_back(samspel: Scene):
-    officer = await samspel.person(PLANNER)
-    await officer.says("hej")
-    await reminded(samspel)
-    await officer.hears(LATE_TOO)
+    officer = await reminded_of(samspel, PLANNER, LATE_TOO)
     await officer.clicks("Senare")
     await officer.clicks("Om två veckor")
     await officer.says("påminnelser")
@@ -204,10 +195,7 @@ async def test_what_is_not_mine_goes_to_the_chef(samspel: Scene):
 
 
 async def test_a_pause_of_an_activity_is_for_all_that_concerns_it(samspel: Scene):
-    officer = await samspel.person(PLANNER)
-    await officer.says("hej")
-    await reminded(samspel)
-    await officer.hears(LATE_TOO)
+    officer = await reminded_of(samspel, PLANNER, LATE_TOO)
     await officer.clicks("Pausa påminnelser om den")
     assert officer.sees("Det gäller alla påminnelser om SAM-02 Detaljplaner i takt")
     await officer.fills(until="2026-05-04")

@@ -212,25 +212,25 @@ async def test_nothing_tells_who_has_voted_in_a_poll_that_stays_secret(people: P
     }
 
 
-async def test_what_is_put_off_is_said_once_then(people: People):
+async def put_off_on_the_24th(people: People, until: date) -> str:
+    """What a poll that closes on 31 March is called, of which Skara was told and put it off."""
     poll = await asked_for_money(people)
     await closing_on(people, poll, date(2026, 3, 31))
     await passes(people, date(2026, 3, 24), date(2026, 3, 24))
-    key, until = f"poll:{poll.id}", date(2026, 3, 27)
-    at = datetime(2026, 3, 24, 10, tzinfo=UTC)
+    key, at = f"poll:{poll.id}", datetime(2026, 3, 24, 10, tzinfo=UTC)
     await queries.rest(people.db, DIRECTOR_OF_SKARA, key, until, at)
+    return key
+
+
+async def test_what_is_put_off_is_said_once_then(people: People):
+    key = await put_off_on_the_24th(people, date(2026, 3, 27))
     await passes(people, date(2026, 3, 25), date(2026, 3, 27))
     told = [("2026-03-24", "-7"), ("2026-03-27", "later")]
     assert await days_of(people, key, DIRECTOR_OF_SKARA) == told
 
 
 async def test_a_step_of_its_own_on_the_day_it_was_put_off_to_is_enough(people: People):
-    poll = await asked_for_money(people)
-    await closing_on(people, poll, date(2026, 3, 31))
-    await passes(people, date(2026, 3, 24), date(2026, 3, 24))
-    key, until = f"poll:{poll.id}", date(2026, 3, 30)
-    at = datetime(2026, 3, 24, 10, tzinfo=UTC)
-    await queries.rest(people.db, DIRECTOR_OF_SKARA, key, until, at)
+    key = await put_off_on_the_24th(people, date(2026, 3, 30))
     await passes(people, date(2026, 3, 25), date(2026, 3, 31))
     told = [("2026-03-24", "-7"), ("2026-03-30", "-1")]
     assert await days_of(people, key, DIRECTOR_OF_SKARA) == told

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.clock import in_stockholm
@@ -31,7 +31,7 @@ from bot.questions.answering import answer as answered_to
 from bot.questions.answers import decline
 from bot.questions.asking import Asking
 from bot.questions.described import described
-from bot.questions.following_up import Further, going_on
+from bot.questions.following_up import going_on
 from bot.questions.keys import key_of, question_of
 from bot.questions.question import Filter, Intent, Question
 from bot.questions.unanswered import without_names
@@ -72,7 +72,8 @@ class Asked:
         found = understand(words, vocabulary, today, turn.person)
         if found.question.intent is not Intent.DECLINE and found.surely:
             return bool(found.question.filters) or sounds_like_question(words)
-        return await _further(turn, found) is not None
+        before = await _before(turn)
+        return before is not None and going_on(found, before.question) is not None
 
 
 async def _pressed(turn: Turn, vocabulary: Vocabulary) -> Card:
@@ -82,8 +83,8 @@ async def _pressed(turn: Turn, vocabulary: Vocabulary) -> Card:
     question = question_of(key, vocabulary)
     if question is None:
         return question_is_gone()
-    further = Further(question, why=why == WHY)
-    return await _answered(turn, vocabulary, further, skip=read_number(skip, 6))
+    shown = read_number(skip, 6) or None
+    return await _answered(turn, vocabulary, question, why=why == WHY, skip=shown)
 
 
 def _arguments(turn: Turn) -> Sequence[str]:
@@ -96,23 +97,30 @@ async def _said(turn: Turn, vocabulary: Vocabulary) -> Card:
         return numbered_card(numbered[1], int(numbered[2]))
     today = in_stockholm(turn.now).date()
     understood = understand(turn.words, vocabulary, today, turn.person)
-    further = await _further(turn, understood)
-    if further is not None:
-        return await _answered(turn, vocabulary, further)
+    before = await _before(turn)
+    further = going_on(understood, before.question) if before is not None else None
+    if before is not None and further is not None:
+        why = before.why if further.more else further.why
+        skip = before.skip if further.more else None
+        return await _answered(turn, vocabulary, further.question, why=why, skip=skip)
     if understood.question.intent is Intent.DECLINE:
         return await _declined(turn, vocabulary, understood)
     if not understood.surely:
         return await _unsure(turn, vocabulary, understood)
-    asked = Further(understood.question, why=understood.why)
-    return await _answered(turn, vocabulary, asked, unknown=understood.unknown)
+    question, unknown = understood.question, understood.unknown
+    return await _answered(turn, vocabulary, question, why=understood.why, unknown=unknown)
 
 
-async def _further(turn: Turn, understood: Understood) -> Further | None:
-    before = await _before(turn)
-    return going_on(understood, before) if before is not None else None
+@dataclass(frozen=True)
+class Before:
+    """A question, how much of its answer was shown, and whether its reasons were asked for."""
+
+    question: Question
+    skip: int
+    why: bool
 
 
-async def _before(turn: Turn) -> Question | None:
+async def _before(turn: Turn) -> Before | None:
     """What the person asked here a moment ago."""
     if turn.place.conversation_id is None:
         return None
@@ -123,31 +131,25 @@ async def _before(turn: Turn) -> Question | None:
         return None
     known = {each.value: each for each in Filter}
     filters = {known[n]: tuple(v) for n, v in row["filters"].items() if n in known}
-    return Question(Intent(row["intent"]), filters)
-
-
-async def _left_off(turn: Turn) -> tuple[int, bool]:
-    """How much of that answer was shown, and whether its reasons were asked for."""
-    row = await queries.last_question(
-        turn.db, turn.person.id, turn.place.conversation_id or 0, turn.now - REMEMBERED
-    )
-    return (int(row["skip"]), WHY in row["filters"]) if row is not None else (0, False)
+    question = Question(Intent(row["intent"]), filters)
+    return Before(question, int(row["skip"]), WHY in row["filters"])
 
 
 async def _answered(
     turn: Turn,
     vocabulary: Vocabulary,
-    asked: Further,
+    question: Question,
     *,
-    skip: int = 0,
+    why: bool,
+    skip: int | None = None,
     unknown: Sequence[str] = (),
 ) -> Card:
-    skip, why = await _left_off(turn) if asked.more else (skip, asked.why)
+    """The answer; `skip`: how much of it was shown before, when the rest is asked for."""
     asking = Asking(
-        turn.db, turn.plan, asked.question, turn.person, turn.now, turn.settings, skip, why
+        turn.db, turn.plan, question, turn.person, turn.now, turn.settings, skip or 0, why
     )
     answered, keys = await answered_to(asking), _keys(asking, vocabulary)
-    if (skip or asked.more) and not answered.shown:
+    if skip is not None and not answered.shown:
         whole = await answered_to(replace(asking, skip=0)) if skip else answered
         return all_shown_card(asking, whole.total, keys)
     await _note(turn, asking, asking.skip + answered.shown)

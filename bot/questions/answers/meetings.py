@@ -7,7 +7,7 @@ from bot.conversations.digests.report_cards import NAME as REPORTS
 from bot.conversations.digests.whose import with_manager
 from bot.conversations.needs.wording import capital, need_name, stage_word
 from bot.conversations.views import Button, Part, Table, bullets, press
-from bot.digests.wording import listed, long_day
+from bot.digests.wording import listed, listed_and_more, long_day
 from bot.language import _, ngettext
 from bot.needs.stages import AT, Stage
 from bot.pages import needs_page
@@ -116,19 +116,13 @@ def _said(asking: Asking, found: Sequence[Meeting]) -> str:
     if len({each.key for each in found}) == 1:
         return _of_one(asking, found)
     names = [f"{each.who} {long_day(each.held_on, today)}" for each in found[:NAMED]]
-    left = len(found) - NAMED
-    if left > 0:
-        names.append(ngettext("{n} till", "{n} till", left))
-    where = _where(asking)
-    return f"{count}{where} {when_words(asking)}: {listed(names)}."
+    said = listed_and_more(names, len(found) - NAMED)
+    return f"{count}{_where(asking)} {when_words(asking)}: {said}."
 
 
 def _of_one(asking: Asking, found: Sequence[Meeting]) -> str:
     """All the days of one body's meetings, as many as a page has room for."""
     days = [long_day(each.held_on, asking.today) for each in found[:A_PAGE]]
-    left = len(found) - A_PAGE
-    if left > 0:
-        days.append(ngettext("{n} till", "{n} till", left))
     return ngettext(
         "{who} har {n} möte{where} {when}: {days}.",
         "{who} har {n} möten{where} {when}: {days}.",
@@ -136,7 +130,7 @@ def _of_one(asking: Asking, found: Sequence[Meeting]) -> str:
         who=capital(found[0].who),
         where=_where(asking),
         when=when_words(asking),
-        days=listed(days),
+        days=listed_and_more(days, len(found) - A_PAGE),
     )
 
 

@@ -12,7 +12,7 @@ from bot.conversations.polls.buttons import show_button
 from bot.conversations.polls.wording import answer_words, hours_word, mark_of, of_number
 from bot.conversations.views import Bullets, Button, Chart, Part, Series, Table, bullets, press
 from bot.digests.sections.charts import short_names
-from bot.digests.wording import listed
+from bot.digests.wording import listed, listed_and_more
 from bot.language import _, kronor, ngettext, number
 from bot.money.funding import Kronor
 from bot.money.overview import NOTHING
@@ -278,11 +278,9 @@ def _when_said(asking: Asking, found: Promised, rows: Sequence[Row], about: str)
     when, names = when_words(asking), list(promising(found))
     if not rows:
         return _("Inget nytt löfte{about} har kommit in {when}.", about=about, when=when)
-    shown = [*names[:NAMED], *([ngettext("{n} till", "{n} till", len(names) - NAMED)]
-             if len(names) > NAMED else [])]  # fmt: skip
     return _(
         "{who} har lovat {amount}{about} i omröstningar {when}.",
-        who=listed(shown),
+        who=listed_and_more(names[:NAMED], len(names) - NAMED),
         amount=kronor(found.whole.said_yes),
         about=about,
         when=when,

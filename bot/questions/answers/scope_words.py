@@ -11,8 +11,8 @@ from bot.bodies import body_name
 from bot.conversations.activity_card import shortened
 from bot.conversations.needs.wording import stage_word
 from bot.conversations.views import Part, quiet
-from bot.digests.wording import listed, long_day
-from bot.language import _, language, ngettext
+from bot.digests.wording import listed, listed_and_more, long_day
+from bot.language import _, language
 from bot.needs.stages import Stage
 from bot.people import BodyKind
 from bot.questions.asking import Asking
@@ -32,7 +32,7 @@ def few(names: Sequence[str]) -> str:
     """`a, b och c`; of more than a few names the first, and how many there are besides."""
     left = len(names) - MOST_NAMED
     shown = [shortened(each, LONGEST_NAME) for each in names[:MOST_NAMED]]
-    return listed([*shown, ngettext("{n} till", "{n} till", left)] if left > 0 else shown)
+    return listed_and_more(shown, left)
 
 
 def scope(asking: Asking, *names: Filter) -> str:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.clock import STOCKHOLM, in_stockholm
 from bot.conversations.activity_card import shortened
 from bot.conversations.views import Button, Part, Table, press
-from bot.digests.wording import listed, long_day
+from bot.digests.wording import listed, listed_and_more, long_day
 from bot.language import _, ngettext, number
 from bot.overdue import late_since
 from bot.pages import activity_page
@@ -234,10 +234,7 @@ def counted(counts: Mapping[Status, int]) -> str:
 def in_short(things: Sequence[T], name: Callable[[T], str], most: int = NAMED) -> str:
     """The first few by name and how many there are besides: `a, b och 3 till`."""
     names = with_room([name(each) for each in things[:most]])
-    left = len(things) - len(names)
-    if left > 0:
-        names.append(ngettext("{n} till", "{n} till", left))
-    return listed(names)
+    return listed_and_more(names, len(things) - len(names))
 
 
 def with_room(names: Iterable[str]) -> list[str]:
