@@ -177,6 +177,55 @@ async def test_what_is_typed_while_fields_unfold_is_kept(visitors: Visitors):
     await expect(page.get_by_label("Nästa steg")).to_be_visible()
 
 
+async def test_the_next_line_is_typed_while_the_first_is_on_its_way(visitors: Visitors):
+    """Its answer is seen before the sending itself is answered; and then there is no contact."""
+    bo = await visitors.window(BUSINESS)
+    page, arrived, let_go = bo.page, asyncio.Event(), asyncio.Event()
+    await bo.open("/chatt")
+    line, send = page.get_by_placeholder("Skriv här"), page.get_by_role("button", name="Skicka")
+    first, second, third = (something_new(each) for each in ("hjälp ett", "hjälp två", "hjälp tre"))
+
+    async def slowly(route: Route) -> None:
+        if route.request.method != "POST":
+            await route.continue_()
+            return
+        answer = await route.fetch()
+        arrived.set()
+        await let_go.wait()
+        await route.fulfill(response=answer)
+
+    await page.route("**/chatt/*", slowly)
+    await line.fill(first)
+    await send.click()
+    await expect(line).to_have_value("")
+    await arrived.wait()
+    await bo.sees(page.locator(".item", has=page.get_by_text(first, exact=True)))
+    await line.fill(second)
+    await send.click()
+    await expect(line).to_have_value(second)
+    let_go.set()
+    await bo.sees(page.locator(".item", has=page.get_by_text(second, exact=True)).locator(".bot"))
+    await expect(line).to_have_value("")
+    await page.unroute("**/chatt/*")
+
+    let_go.clear()
+
+    async def never(route: Route) -> None:
+        await let_go.wait()
+        await route.abort("internetdisconnected")
+
+    await page.route("**/chatt/*", never)
+    await line.fill(third)
+    await send.click()
+    await line.fill("och mer")
+    await send.click()
+    let_go.set()
+    await bo.sees("Ingen kontakt. Det du skrev står kvar.")
+    await expect(line).to_have_value(f"{third}\noch mer")
+    assert [each for each in bo.complaints if "INTERNET_DISCONNECTED" in each] == bo.complaints
+    bo.complaints.clear()
+
+
 async def test_with_the_keyboard_alone(visitors: Visitors):
     eva = await visitors.window()
     page, press = eva.page, eva.page.keyboard.press

@@ -98,30 +98,50 @@ if (timeline) {
   window.addEventListener("load", toTheEnd);
 }
 
-// Sending a line or pressing a button without leaving the page.
+// Sending a line or pressing a button without leaving the page. The stream may show the answer
+// before the sending itself is answered: what is typed then is the next line, and is sent after it.
 document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("[data-live]") || !timeline) return;
   event.preventDefault();
-  if (form.dataset.busy) return;
+  const line = form.querySelector("textarea");
+  if (form.dataset.busy) {
+    if (line) form.dataset.waiting = "1";
+    return;
+  }
   form.dataset.busy = "1";
   const body = new URLSearchParams(new FormData(form, event.submitter));
+  const words = line?.value;
+  if (line) line.value = "";
   try {
     const answer = await fetch(form.action, { method: "POST", body });
-    if (!answer.ok) { form.submit.call(form); return; }
     const there = new URL(answer.url);
-    if (there.pathname !== location.pathname) { location.assign(there); return; }
+    if (!answer.ok || there.pathname !== location.pathname) {
+      putBack(line, words);
+      if (answer.ok) location.assign(there);
+      else form.submit.call(form);
+      return;
+    }
     form.querySelector("[name=form-key]").value = newKey();
-    if (form.matches("[data-composer]")) form.querySelector("textarea").value = "";
     say("");
     merge(partOf(await answer.text()));
     toTheEnd();
   } catch {
+    putBack(line, words);
     say(document.documentElement.lang === "en" ? "No connection. What you wrote is still here." : "Ingen kontakt. Det du skrev står kvar.");
   } finally {
     delete form.dataset.busy;
+    if (form.dataset.waiting && line.value.trim()) form.requestSubmit();
+    delete form.dataset.waiting;
   }
 });
+
+// What could not be sent stands before what was typed since, and nothing more is sent by itself.
+function putBack(line, words) {
+  if (!line) return;
+  line.value = [words, line.value].filter(Boolean).join("\n");
+  delete line.form.dataset.waiting;
+}
 
 function partOf(html) {
   return new DOMParser().parseFromString(html, "text/html").querySelector(".timeline")?.innerHTML ?? "";
