@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import STOCKHOLM, in_stockholm, wall_clock
 from bot.conversations.questions.answer_card import Keys, answer_card
+from bot.conversations.questions.other_cards import declined_card
 from bot.demo import load_samples
 from bot.language import _
 from bot.people import Person, PersonId, read_person
@@ -33,6 +34,7 @@ from bot.questions.evaluation import (
     misses,
     read_expected,
 )
+from bot.questions.mentioned import NOWHERE, Mentioned, mentioned
 from bot.questions.question import Question
 from bot.questions.understanding import Understood, understand
 from bot.questions.vocabulary import Vocabularies
@@ -60,13 +62,17 @@ def ask(
 ) -> None:
     """Svara på en fråga på svenska; inget ändras."""
     configure_log(read_settings())
-    asking, understood, answered = run(_answered(question, as_email))
+    asking, understood, answered, found = run(_answered(question, as_email))
     if as_json:
         typer.echo(json.dumps(_as_json(understood.question, answered), ensure_ascii=False))
         return
     if not understood.surely:
         typer.echo(_unsure(asking, understood) + "\n")
-    card = answer_card(asking, answered, Keys(""), understood.unknown)
+    card = (
+        declined_card(answered)
+        if understood.declined
+        else answer_card(asking, answered, Keys(""), understood.unknown, found)
+    )
     typer.echo(plain_text(card, read_settings().public_url))
 
 
@@ -94,7 +100,7 @@ def _as_json(question: Question, answered: Answered) -> dict[str, Any]:
     }
 
 
-async def _answered(words: str, email: str) -> tuple[Asking, Understood, Answered]:
+async def _answered(words: str, email: str) -> tuple[Asking, Understood, Answered, Mentioned]:
     settings, now = read_settings(), wall_clock()
     today = in_stockholm(now).date()
     async with open_configured_database(settings) as database, database.connection() as db:
@@ -103,9 +109,11 @@ async def _answered(words: str, email: str) -> tuple[Asking, Understood, Answere
         vocabulary = await Vocabularies().of(db, plan, today)
         understood = understand(words, vocabulary, today, person)
         asking = Asking(db, plan, understood.question, person, now, settings, why=understood.why)
+        found = await mentioned(db, understood)
         if understood.declined:
-            return asking, understood, decline.declined(understood.declined, understood.unknown)
-        return asking, understood, await answer(asking)
+            answered = decline.declined(understood.declined, understood.unknown, found)
+            return asking, understood, answered, NOWHERE
+        return asking, understood, await answer(asking), found
 
 
 async def _asker(db: AsyncConnection, email: str, today: date) -> Person:

@@ -45,8 +45,12 @@ def spelt(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
 
 
 def _strange(words: list[Word], vocabulary: Vocabulary) -> list[int]:
-    """Where words stand that are not known."""
-    return [at for at, each in enumerate(words) if not is_known(each.read, vocabulary)]
+    """Where words stand that are neither known, nor spelt as somewhere in the plan's texts."""
+    return [
+        at
+        for at, each in enumerate(words)
+        if each.read not in vocabulary.written and not is_known(each.read, vocabulary)
+    ]
 
 
 def is_known(word: str, vocabulary: Vocabulary) -> bool:

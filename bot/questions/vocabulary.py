@@ -247,6 +247,19 @@ class Vocabulary:
         return frozenset(found)
 
     @cached_property
+    def written(self) -> frozenset[str]:
+        """Words of what activities say of themselves, with and without their endings: spelt right,
+        but the name of nothing."""
+        said = dict.fromkeys(each.description or "" for each in self.plan.activities.values())
+        return frozenset(
+            form
+            for words in map(plain_words, said)
+            for word in words
+            if len(word) >= SHORTEST_PART and word not in KNOWN and word not in SMALL
+            for form in without_ending(word)
+        )
+
+    @cached_property
     def without_endings(self) -> frozenset[str]:
         """Known words of some length without their endings."""
         long = (word for word in self.known if len(word) >= SHORTEST_PART and word not in SMALL)

@@ -22,6 +22,7 @@ from bot.questions.answers.scope_words import not_limited
 from bot.questions.answers.stands import named_in_short, report_sources, show_buttons, table
 from bot.questions.asking import A_PAGE, Answered, Asking, Source
 from bot.questions.described import described
+from bot.questions.mentioned import Mentioned
 from bot.questions.question import Filter, Filters, Intent, Question
 from bot.specimens.invented import REASONS
 from bot.specimens.invented_needs import needs_of
@@ -53,6 +54,8 @@ def question_cards(world: World) -> Iterator[Drawn]:
     unknown = [world.voice.line((each,), LONGEST_WORDS) for each in ("elbilsskolan", "fixen", "x")]
     yield Drawn("answer-no-keys", OF, answer_card(asking, answered, Keys(""), unknown))
     yield Drawn("answer-word", OF, answer_card(asking, answered, Keys("status"), unknown[:1]))
+    words, found = unknown[:1], _mentioned(world)
+    yield Drawn("answer-mentioned", OF, answer_card(asking, answered, Keys("status"), words, found))
     for total in (0, 1, 21):
         keys = Keys("status;a1" if total else "")
         yield Drawn(f"answer-all-{total}", OF, all_shown_card(asking, total, keys))
@@ -208,6 +211,13 @@ def _limits(world: World) -> tuple[Asking, Answered]:
     return asking, Answered("Ingen kommun har lovat något än.", parts=not_limited(asking, ()))
 
 
+def _mentioned(world: World) -> Mentioned:
+    words = [world.voice.line((each,), LONGEST_WORDS) for each in ("ohälsan", "skolskjuts")]
+    activity = world.activities[0]
+    need = world.voice.line(("Samordnad skolskjuts över kommungräns",), 400)
+    return Mentioned(words, [("activity", activity.code, activity.title), ("need", "7", need)], 12)
+
+
 def _without_answers(world: World) -> Iterator[Drawn]:
     words = world.voice.line(("hur går det med högskolan?",), 3_000)
     codes = [each.code for each in world.activities[:2]]
@@ -221,6 +231,7 @@ def _without_answers(world: World) -> Iterator[Drawn]:
         "outside": decline.outside(),
         "personal": decline.personal(),
         "order": decline.order(),
+        "nearest": decline.nearest(_mentioned(world)),
     }
     for name, each in declined.items():
         yield Drawn(f"answer-declined-{name}", OF, other_cards.declined_card(each))

@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Id, Json, Now, one_of
+from storage.models.texts import words_of
 
 FUNDING_STATES = ("planned", "applied", "granted", "pledged", "rejected")
 FUNDING_KINDS = ("co_financing", "in_kind", "own_budget", "regional_development", "external")
@@ -82,6 +83,11 @@ class ActivityValues(Base):
     __table_args__ = (
         UniqueConstraint("plan_version_id", "activity_id"),
         Index("ix_activity_values_activity_id", "activity_id"),
+        Index(
+            "ix_activity_values_texts",
+            text(words_of("title", "description")),
+            postgresql_using="gin",
+        ),
         CheckConstraint("ends_on >= starts_on", name="period"),
         CheckConstraint("budget >= 0", name="budget"),
     )

@@ -23,6 +23,7 @@ from bot.questions.question import Intent
 from bot.questions.understanding import understand
 from bot.questions.vocabulary import Vocabularies
 from bot.settings import Settings
+from handlers.serving import look_for_cycles_seldom
 from handlers.slack.canvas import Canvas
 from handlers.slack.render import draw_message
 from storage.database import Database
@@ -81,6 +82,7 @@ class Side:
 
 async def run(few_url: str, many_url: str) -> list[Row]:
     """Ask on two fresh databases that have the schema."""
+    look_for_cycles_seldom()
     sides: list[Side] = []
     for url, reports in ((few_url, FEW), (many_url, MANY)):
         await fill(url, reports)

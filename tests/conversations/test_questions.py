@@ -181,3 +181,29 @@ async def test_a_known_word_is_not_made_to_mean_something_else(samspel: Scene):
         await administrator.says(f"synonym {known} = tibro")
         assert administrator.sees("betyder redan något för mig")
     assert await rows(samspel, "SELECT id FROM question_synonyms") == []
+
+
+async def test_what_is_in_no_name_is_looked_for_in_what_is_written(samspel: Scene):
+    hjo = await samspel.person("kultur@skara")
+    await hjo.says("behov Elevhälsan räcker inte till")
+    chef = await samspel.person(CHEF)
+    await chef.says("hur går det med ohälsan?")
+    assert chef.sees("Jag vet inte säkert vad du frågar om. ”ohälsan” nämns här:")
+    assert chef.sees("SOC-03 Folkhälsodata delregionalt")
+    await chef.clicks("Visa SOC-03")
+    assert chef.sees("Gemensamma mått på ohälsa och deltagande.")
+    await chef.says("hur är det med elevhalsan")
+    assert chef.sees("behov 1 Elevhälsan räcker inte till")
+    await chef.clicks("Visa behov 1")
+    assert chef.sees("Behov 1: Elevhälsan räcker inte till")
+    assert await rows(samspel, "SELECT reason FROM unanswered_questions") == [("outside",)] * 2
+
+
+async def test_an_answer_tells_where_a_word_is_that_it_takes_no_account_of(samspel: Scene):
+    chef = await samspel.person(CHEF)
+    await chef.says("vilka aktiviteter handlar om forskning?")
+    assert chef.sees("Ordet ”forskning” förstod jag inte")
+    assert chef.sees("Det nämns här:")
+    assert chef.sees("STR-02 Partnerskapsavtal Högskolan i Skövde")
+    await chef.clicks("Visa STR-02")
+    assert chef.sees("Fyraårigt avtal om forskning och studentmedverkan.")

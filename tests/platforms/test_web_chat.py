@@ -55,7 +55,7 @@ async def test_ten_thousand_characters_emoji_and_nul_are_taken(web: Web):
 async def test_the_same_page_sent_twice_is_one_turn(web: Web):
     anna = await web.browser("Anna Ek")
     await anna.open("/chatt")
-    form = anna.page.one("form", data_composer="")
+    form = anna.page.one("form", class_="composer")
     sent = {"words": "rapport KOM-03 risk Avtalet försenat"}
     first, second = await asyncio.gather(anna.send(form, sent), anna.send(form, sent))
     assert first.status_code == second.status_code == 200
@@ -67,7 +67,7 @@ async def test_the_same_page_sent_twice_is_one_turn(web: Web):
 async def test_the_same_page_with_other_words_is_another_turn(web: Web):
     anna = await web.browser("Anna Ek")
     await anna.open("/chatt")
-    form = anna.page.one("form", data_composer="")
+    form = anna.page.one("form", class_="composer")
     for line in ("första", "andra"):
         await anna.send(form, {"words": line})
     async with web.database.connection() as db:
@@ -96,7 +96,7 @@ async def test_nobody_opens_the_private_chat_of_another(web: Web):
 async def test_a_line_posted_into_the_private_chat_of_another_is_not_said_there(web: Web):
     anna, bo = await web.browser("Anna Ek"), await web.browser("Bo Åberg")
     await bo.open("/chatt")
-    form = bo.page.one("form", data_composer="")
+    form = bo.page.one("form", class_="composer")
     form.attributes["action"] = f"/chatt/{web.people['Anna']}"
     await bo.send(form, {"words": "intrång"})
     await anna.open("/chatt")
@@ -314,7 +314,7 @@ async def test_a_picture_is_shown_to_those_who_are_signed_in(web: Web):
 async def test_the_same_words_are_sent_again_when_the_database_is_back(web: Web):
     anna = await web.browser("Anna Ek")
     await anna.open("/chatt")
-    form = anna.page.one("form", data_composer="")
+    form = anna.page.one("form", class_="composer")
     async with web.database.transaction() as db:
         await db.execute(text("ALTER TABLE turns RENAME TO away"))
     await anna.send(form, {"words": "rapport KOM-03 grön Det jag skrev"})

@@ -117,7 +117,7 @@ async def test_what_is_missing_is_asked_for_while_it_is_prepared_by_those_who_re
 async def _asked(browser: Browser, stage: str) -> int:
     """The status of asking for what is missing, as the button does."""
     await browser.open("/chatt")
-    token = dict(fields_of(browser.page.one("form", data_composer="")))["form-token"]
+    token = dict(fields_of(browser.page.one("form", class_="composer")))["form-token"]
     path = f"/behov/underlag/{stage}/be-om"
     answer = await browser.client.post(path, data={"form-token": token}, follow_redirects=False)
     return answer.status_code

@@ -174,7 +174,7 @@ async def test_a_session_ends_after_fourteen_days(web: Web, clock: MovedClock):
     anna = await web.browser("Anna Ek")
     clock.now += timedelta(days=13, hours=23)
     await anna.open("/chatt")
-    form = anna.page.one("form", data_composer="")
+    form = anna.page.one("form", class_="composer")
     clock.now += timedelta(hours=2)
     await anna.send(form, {"words": "det jag skrev för länge sedan"})
     assert anna.status == 401
@@ -264,7 +264,7 @@ def test_one_address_does_not_use_up_the_attempts_of_another():
 async def test_a_post_without_our_token_is_refused(web: Web):
     anna = await web.browser("Anna Ek")
     await anna.open("/chatt")
-    form = anna.page.one("form", data_composer="")
+    form = anna.page.one("form", class_="composer")
     for token in ("", "x" * 40, form_token("another browser")):
         await anna.send(form, {"words": "rapport KOM-03 grön", "form-token": token})
         assert anna.status == 403
@@ -283,7 +283,7 @@ async def test_a_post_without_our_token_is_refused(web: Web):
 async def test_a_post_from_another_site_is_refused(web: Web, headers: dict[str, str]):
     anna = await web.browser("Anna Ek")
     await anna.open("/chatt")
-    form = anna.page.one("form", data_composer="")
+    form = anna.page.one("form", class_="composer")
     anna.client.headers.update(headers)
     await anna.send(form, {"words": "hjälp"})
     assert anna.status == 403
@@ -299,7 +299,7 @@ def test_a_post_from_our_public_address_is_taken(settings: Callable[..., Setting
 async def test_too_much_the_wrong_kind_and_no_page_are_told_kindly(web: Web):
     anna = await web.browser("Anna Ek")
     await anna.open("/chatt")
-    form = anna.page.one("form", data_composer="")
+    form = anna.page.one("form", class_="composer")
     await anna.send(form, {"words": "x" * 600_000})
     assert anna.status == 413
     assert anna.sees("skicka en länk")
@@ -334,7 +334,7 @@ async def test_what_goes_wrong_is_told_in_the_persons_language(web: Web):
     async with web.database.transaction() as db:
         await db.execute(text("UPDATE people SET language = 'en' WHERE name = 'Anna Ek'"))
     await anna.open("/chatt")
-    form = anna.page.one("form", data_composer="")
+    form = anna.page.one("form", class_="composer")
     await anna.open("/finns-inte")
     assert anna.sees("There is no such page")
     await anna.send(form, {"words": "x" * 600_000})

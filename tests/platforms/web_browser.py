@@ -41,7 +41,7 @@ class Browser:
 
     async def says(self, words: str) -> "Browser":
         """Type a line in the conversation that is open."""
-        form = self.page.one("form", data_composer="")
+        form = self.page.one("form", class_="composer")
         await self.send(form, {"words": words})
         return self
 

@@ -21,6 +21,7 @@ from bot.language import _, dated_time, ngettext
 from bot.pages import answer_file
 from bot.questions.asking import Answered, Asking, Source
 from bot.questions.described import described
+from bot.questions.mentioned import NOWHERE, Mentioned
 from bot.questions.question import Intent
 
 NAME = "fraga"
@@ -45,14 +46,23 @@ class Keys:
     deviations: str = ""
 
 
-def answer_card(asking: Asking, answered: Answered, keys: Keys, unknown: Sequence[str]) -> Card:
-    """The answer; `unknown` are words that it takes no account of."""
+def answer_card(
+    asking: Asking,
+    answered: Answered,
+    keys: Keys,
+    unknown: Sequence[str],
+    mentioned: Mentioned = NOWHERE,
+) -> Card:
+    """The answer; `unknown` are words that it takes no account of, `mentioned` where they are
+    mentioned."""
     said = shortened(_which(asking, answered) or answered.said, LONGEST_SAID)
     parts: list[Part] = [text(said), *answered.parts]
     if unknown:
-        parts.append(quiet(not_understood(unknown)))
+        further = ngettext(" Det nämns här:", " Något av dem nämns här:", len(unknown))
+        said_of = not_understood(unknown) + (further if mentioned.found else "")
+        parts += [quiet(said_of), *mentioned.parts()]
     parts.append(quiet(*_as_of(asking, answered)))
-    ways = _ways(asking, answered, keys)
+    ways = [*mentioned.buttons(), *_ways(asking, answered, keys)]
     if ways:
         parts.append(Buttons(buttons=tuple(ways[:_BUTTONS]), overflow=tuple(ways[_BUTTONS:10])))
     return Card(

@@ -33,6 +33,7 @@ from bot.questions.asking import Asking
 from bot.questions.described import described
 from bot.questions.following_up import going_on
 from bot.questions.keys import key_of, question_of
+from bot.questions.mentioned import mentioned
 from bot.questions.question import Filter, Intent, Question
 from bot.questions.unanswered import without_names
 from bot.questions.understanding import Understood, understand
@@ -107,8 +108,9 @@ async def _said(turn: Turn, vocabulary: Vocabulary) -> Card:
         return await _declined(turn, vocabulary, understood)
     if not understood.surely:
         return await _unsure(turn, vocabulary, understood)
-    question, unknown = understood.question, understood.unknown
-    return await _answered(turn, vocabulary, question, why=understood.why, unknown=unknown)
+    return await _answered(
+        turn, vocabulary, understood.question, why=understood.why, heard=understood
+    )
 
 
 @dataclass(frozen=True)
@@ -142,9 +144,10 @@ async def _answered(
     *,
     why: bool,
     skip: int | None = None,
-    unknown: Sequence[str] = (),
+    heard: Understood | None = None,
 ) -> Card:
-    """The answer; `skip`: how much of it was shown before, when the rest is asked for."""
+    """The answer; `skip`: how much of it was shown before, when the rest is asked for. `heard`: the
+    words, where it is the question in them that is answered."""
     asking = Asking(
         turn.db, turn.plan, question, turn.person, turn.now, turn.settings, skip or 0, why
     )
@@ -153,7 +156,10 @@ async def _answered(
         whole = await answered_to(replace(asking, skip=0)) if skip else answered
         return all_shown_card(asking, whole.total, keys)
     await _note(turn, asking, asking.skip + answered.shown)
-    return answer_card(asking, answered, keys, unknown)
+    if heard is None:
+        return answer_card(asking, answered, keys, ())
+    found = await mentioned(turn.db, heard)
+    return answer_card(asking, answered, keys, heard.unknown, found)
 
 
 def _keys(asking: Asking, vocabulary: Vocabulary) -> Keys:
@@ -200,7 +206,8 @@ async def _unsure(turn: Turn, vocabulary: Vocabulary, understood: Understood) ->
 async def _declined(turn: Turn, vocabulary: Vocabulary, understood: Understood) -> Card:
     if understood.declined == "outside":
         await _keep(turn, vocabulary, "outside")
-    return declined_card(decline.declined(understood.declined, understood.unknown))
+    found = await mentioned(turn.db, understood)
+    return declined_card(decline.declined(understood.declined, understood.unknown, found))
 
 
 async def _keep(turn: Turn, vocabulary: Vocabulary, reason: str) -> None:

@@ -6,6 +6,7 @@ from bot.conversations.views import Part, bullets, text
 from bot.conversations.ways_on import all_activities_button
 from bot.language import _
 from bot.questions.asking import Answered, Asking
+from bot.questions.mentioned import NOWHERE, Mentioned
 
 
 async def decline(asking: Asking) -> Answered:
@@ -13,8 +14,11 @@ async def decline(asking: Asking) -> Answered:
     return outside()
 
 
-def declined(why: str, unknown: Sequence[str] = ()) -> Answered:
-    """What is said of a question that was declined for that reason (`Understood.declined`)."""
+def declined(why: str, unknown: Sequence[str] = (), mentioned: Mentioned = NOWHERE) -> Answered:
+    """What is said of a question that was declined for that reason (`Understood.declined`).
+
+    `mentioned`: where its words are mentioned all the same.
+    """
     match why:
         case "order":
             return order()
@@ -23,7 +27,7 @@ def declined(why: str, unknown: Sequence[str] = ()) -> Answered:
         case "no_such":
             return no_such(unknown[0])
         case _:
-            return outside()
+            return nearest(mentioned) if mentioned.found else outside()
 
 
 def no_such(code: str) -> Answered:
@@ -42,6 +46,14 @@ def outside() -> Answered:
             "omröstningar, pengar, uppdrag, ansökningar och möten."
         ),
         parts=_examples(),
+    )
+
+
+def nearest(mentioned: Mentioned) -> Answered:
+    """That it is not understood, and what tells of its words."""
+    said = _("Jag vet inte säkert vad du frågar om.")
+    return Answered(
+        f"{said} {mentioned.said()}", parts=mentioned.parts(), buttons=mentioned.buttons()
     )
 
 
