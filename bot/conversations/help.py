@@ -15,7 +15,7 @@ from bot.conversations.protocol import (
     SayPrivately,
     Turn,
 )
-from bot.conversations.registry import Conversations
+from bot.conversations.registry import Listing
 from bot.conversations.views import (
     Bullets,
     Button,
@@ -38,9 +38,6 @@ OPENERS = ("formular", "nytt_formular")
 
 A_CARD = 14
 """Things to do that a card of help has room for."""
-
-Listing = Callable[[], Conversations]
-"""The registry that help tells of; asked when shown, since help stands in it."""
 
 
 def help_on(listing: Listing) -> Conversation:

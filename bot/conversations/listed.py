@@ -41,7 +41,7 @@ def all_conversations() -> Conversations:
     vocabularies = Vocabularies()
     conversations = Conversations(
         (
-            questions(Asked(vocabularies)),
+            questions(Asked(vocabularies, listing)),
             MINE,
             REPORT_STATUS,
             CORRECT_REPORT,

@@ -1,15 +1,10 @@
 """One's own page by a word, for places where a bot has no page of its own."""
 
-from collections.abc import Callable
-
 from bot.conversations.protocol import Conversation, Example, Replies, SayPrivately, Turn
-from bot.conversations.registry import Conversations
+from bot.conversations.registry import Listing
 from bot.conversations.understanding import home
 from bot.conversations.views import Card, text
 from bot.language import _
-
-Listing = Callable[[], Conversations]
-"""The registry whose conversations have cards for it; asked when shown, since it stands in it."""
 
 
 def own_page(listing: Listing) -> Conversation:

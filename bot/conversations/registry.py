@@ -1,6 +1,6 @@
 """The registry: every conversation by its name, its synonyms and each name it had before."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from rapidfuzz import process
@@ -65,6 +65,10 @@ class Conversations:
             wanted, list(self._by_word), scorer=OSA.distance, score_cutoff=max(1, len(wanted) // 4)
         )
         return self._by_word[near[0]].name if near and len(wanted) > 2 else None
+
+
+Listing = Callable[[], Conversations]
+"""All conversations, for one of them: as they are when it answers."""
 
 
 def _take(names: dict[str, Any], name: str, owner: Any) -> None:

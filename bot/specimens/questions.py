@@ -237,8 +237,6 @@ def _without_answers(world: World) -> Iterator[Drawn]:
         yield Drawn(f"answer-declined-{name}", OF, other_cards.declined_card(each))
     yield Drawn("answer-ask-me", OF, other_cards.ask_me_card())
     yield Drawn("answer-gone", OF, other_cards.question_is_gone())
-    for thing in other_cards.NUMBERED:
-        yield Drawn(f"answer-numbered-{thing}", OF, other_cards.numbered_card(thing, 12))
 
 
 def _synonyms(world: World) -> Iterator[Drawn]:

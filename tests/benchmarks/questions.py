@@ -14,6 +14,7 @@ from time import perf_counter, process_time
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import in_stockholm
+from bot.conversations.listed import all_conversations
 from bot.conversations.protocol import Place, Say, Turn, Words
 from bot.conversations.questions.ask import Asked
 from bot.outbox import Outbox
@@ -139,7 +140,7 @@ async def _taken(words: str, few: Side, many: Side) -> tuple[list[float], list[f
 async def asked(side: Side, words: str) -> tuple[float, float]:
     """Seconds on the clock, and of this process's own work, from the words to the drawn card."""
     async with side.database.transaction() as db:
-        answers = Asked(side.vocabularies).answer
+        answers = Asked(side.vocabularies, all_conversations).answer
         turn = _turn(db, side, words)
         begun, worked = perf_counter(), process_time()
         replies = await answers(turn)

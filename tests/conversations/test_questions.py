@@ -156,11 +156,8 @@ async def test_an_administrator_pages_and_settles_the_list(samspel: Scene):
     assert len(left) == 6
 
 
-async def test_a_thing_with_a_number_is_shown_by_its_own_card(samspel: Scene):
+async def test_a_code_that_there_is_none_of_is_told(samspel: Scene):
     chef = await samspel.person(CHEF)
-    await chef.says("behov Gemensam tolktjänst för vården i alla kommuner")
-    await chef.says("hur går det med behov 1?")
-    assert chef.sees("Behov 1 har ett eget kort")
     await chef.says("status KOM-99")
     assert chef.sees("Det finns ingen aktivitet KOM-99 i planen.")
 
@@ -207,3 +204,22 @@ async def test_an_answer_tells_where_a_word_is_that_it_takes_no_account_of(samsp
     assert chef.sees("STR-02 Partnerskapsavtal Högskolan i Skövde")
     await chef.clicks("Visa STR-02")
     assert chef.sees("Fyraårigt avtal om forskning och studentmedverkan.")
+
+
+async def test_what_has_a_number_is_shown_by_it(samspel: Scene):
+    hjo = await samspel.person("kultur@skara")
+    await hjo.says("behov Elevhälsan räcker inte till")
+    await hjo.says("hur går det med behov nr 1?")
+    assert hjo.sees("Behov 1: Elevhälsan räcker inte till")
+    await hjo.says("vad har hänt med uppdraget 7?")
+    assert hjo.sees("Uppdrag 7 finns inte.")
+
+
+@pytest.mark.parametrize(
+    "words", ["vilka behov 2026 väntar på direktionen?", "vilka behov 3 mars fanns det?"]
+)
+async def test_a_year_or_a_day_is_no_number_of_a_need(samspel: Scene, words: str):
+    chef = await samspel.person(CHEF)
+    await chef.says(words)
+    assert not chef.sees("Behov 2026 finns inte.")
+    assert not chef.sees("Behov 3 finns inte.")

@@ -18,13 +18,13 @@ from bot.conversations.questions.answer_card import (
 from bot.conversations.questions.other_cards import (
     ask_me_card,
     declined_card,
-    numbered_card,
     question_is_gone,
     unsure_card,
 )
+from bot.conversations.registry import Listing
 from bot.conversations.small_talk import sounds_like_question
-from bot.conversations.understanding import here
-from bot.conversations.views import Card
+from bot.conversations.understanding import answer_press, here
+from bot.conversations.views import Card, press
 from bot.finding import plain, read_number
 from bot.language import _
 from bot.questions.answering import answer as answered_to
@@ -34,6 +34,7 @@ from bot.questions.described import described
 from bot.questions.following_up import going_on
 from bot.questions.keys import key_of, question_of
 from bot.questions.mentioned import mentioned
+from bot.questions.periods import A_MONTH
 from bot.questions.question import Filter, Intent, Question
 from bot.questions.unanswered import without_names
 from bot.questions.understanding import Understood, understand
@@ -45,16 +46,23 @@ REMEMBERED = timedelta(minutes=30)
 
 _DEVIATING = ("at_risk", "off_track")
 _LONGEST_KEY = 55
+_SHOWN_BY = {"behov": "behov", "uppdrag": "uppdrag", "omrostning": "rosta", "ansokan": "ansokan"}
+"""What people say of things that have a number, and the conversation that shows one."""
+
 _NUMBERED = re.compile(
-    r"\b(behov|uppdrag|omrostning|ansokan)(?:et|en)?\s*(?:nr\.?|nummer)?\s*(\d{1,6})\b"
+    r"\b(behov|uppdrag|omrostning|ansokan)(?:et|en)?\s*(?:(?:nr\.?|nummer)\s*|(?!20\d\d\b))"
+    rf"(\d{{1,6}})\b(?!\s+{A_MONTH}|[/-])"
 )
+"""A thing with its number, which is neither a year nor a day."""
 
 
 class Asked:
-    """Answers questions, with the vocabulary that this process has made."""
+    """Answers questions, with the vocabulary that this process has made. What is asked for by its
+    number is answered by the conversation that shows it, among those of the listing."""
 
-    def __init__(self, vocabularies: Vocabularies) -> None:
+    def __init__(self, vocabularies: Vocabularies, listing: Listing) -> None:
         self._vocabularies = vocabularies
+        self._listing = listing
 
     async def answer(self, turn: Turn) -> Replies:
         """The answer to words, or to a button that carries a question."""
@@ -64,6 +72,12 @@ class Asked:
             return (here(turn, await _pressed(turn, vocabulary)),)
         if not turn.words.strip(" ?!."):
             return (here(turn, ask_me_card()),)
+        numbered = _NUMBERED.search(plain(turn.words))
+        if numbered is not None:
+            shown = press(_SHOWN_BY[numbered[1]], int(numbered[2]))
+            return await answer_press(
+                self._listing(), replace(turn, doing=Pressed(press=shown)), shown
+            )
         return (here(turn, await _said(turn, vocabulary)),)
 
     async def hears(self, turn: Turn, words: str) -> bool:
@@ -93,9 +107,6 @@ def _arguments(turn: Turn) -> Sequence[str]:
 
 
 async def _said(turn: Turn, vocabulary: Vocabulary) -> Card:
-    numbered = _NUMBERED.search(plain(turn.words))
-    if numbered is not None:
-        return numbered_card(numbered[1], int(numbered[2]))
     today = in_stockholm(turn.now).date()
     understood = understand(turn.words, vocabulary, today, turn.person)
     before = await _before(turn)

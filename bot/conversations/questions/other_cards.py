@@ -55,28 +55,6 @@ def ask_me_card() -> Card:
     )
 
 
-NUMBERED = {
-    "behov": "behov",
-    "uppdrag": "uppdrag",
-    "omrostning": "rosta",
-    "ansokan": "ansokan",
-}
-"""What people say of things that have a number, and the conversation that shows one."""
-
-
-def numbered_card(thing: str, number: int) -> Card:
-    """The way to the need, assignment, poll or application with that number."""
-    named = {
-        "behov": _("Behov {n}", n=number),
-        "uppdrag": _("Uppdrag {n}", n=number),
-        "omrostning": _("Omröstning {n}", n=number),
-        "ansokan": _("Ansökan {n}", n=number),
-    }[thing]
-    said = _("{name} har ett eget kort, med allt som är sagt om det.", name=named)
-    shown = Button(label=_("Visa {name}", name=named), press=press(NUMBERED[thing], number))
-    return Card(summary=said, parts=(text(said), Buttons(buttons=(shown,))))
-
-
 def question_is_gone() -> Card:
     """What is said of a button whose question can no longer be asked."""
     said = _("Den frågan går inte att ställa längre. Skriv den igen med egna ord.")
