@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from rapidfuzz.distance import OSA
+
 from bot.questions.words import Word
 
-_NAMES: Mapping[str, str] = {
+NAMES: Mapping[str, str] = {
     "municipal_directors": """
         kommundirektorsgrupp kommundirektorsgruppen kommundirektorsgruppens kommundirektorer
         kommundirektorerna kommundirektorernas kommundirektorskretsen kommundirektorskollegiet
@@ -28,14 +30,16 @@ _NAMES: Mapping[str, str] = {
         """,
     "manager": "chefen chefens chef",
 }
-_LONG_NAME = 6
-"""Letters from which one more at the end is a slip."""
+"""In plain letters; an underscore between words."""
+
+_LONG, _VERY_LONG = 7, 10
+"""Letters from which one more at the end is a slip, and from which one before the end is."""
 
 
 def bodies_named(words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
     """Each body that is named, with the words from and up to which it is."""
     for at in range(len(words)):
-        for body, names in _NAMES.items():
+        for body, names in NAMES.items():
             for name in (each.split("_") for each in names.split()):
                 end = at + len(name)
                 if end <= len(words) and _are(words[at:end], name):
@@ -44,9 +48,13 @@ def bodies_named(words: Sequence[Word]) -> Iterator[tuple[str, int, int]]:
 
 
 def _are(words: Sequence[Word], name: Sequence[str]) -> bool:
-    """Whether the words are the name's, each at most a letter longer."""
-    return all(
-        word.read == one
-        or (len(one) > _LONG_NAME and word.read.startswith(one) and len(word.read) == len(one) + 1)
-        for word, one in zip(words, name, strict=True)
-    )
+    """Whether the words are the name's, but for slips."""
+    return all(_is(word.read, one) for word, one in zip(words, name, strict=True))
+
+
+def _is(word: str, one: str) -> bool:
+    if word == one or (len(one) >= _LONG and word[:-1] == one):
+        return True
+    # Another ending may be another word: kommundirektören is not kommundirektörer.
+    alike = len(one) >= _VERY_LONG and word[-2:] == one[-2:]
+    return alike and OSA.distance(word, one, score_cutoff=1) <= 1

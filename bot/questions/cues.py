@@ -18,26 +18,25 @@ WORDINGS: Mapping[str, str] = {
         duktig* lat lata latast dum dumma dummast bast_pa samst trevlig* otrevlig* jobbig*
         inkompetent* popular* gillar hatar alskar dejtar tycker_om facklig* facket parti partiet
         partitillhorighet religion religios* skvaller ryktet skulder alkohol* foraldraledig*
-        sparken sparkas avskedad pension* favorit* smart smartast tycker_du bra_chef dalig_chef
+        sparken sparkas avskedad pension* favorit* smart smartast tycker_att bra_chef dalig_chef
         in_i_vaggen kompis* bast_i_laget
         """,
     "elsewhere": """
         vader vadret regnar snoar fotboll* hockey* recept* lunch* skamt* dikt dikter huvudstad*
         statsminister* musik* film* horoskop* oversatt* aktiekurs* borskurs* bensinpris* elpris*
-        matsedel* nyheterna_pa_tv lotto* spelresultat
+        matsedel* nyheterna_pa_tv riksdagsval* kommunval* kommunalrad* lotto* spelresultat
         """,
     "private": "sjuk sjuka sjukskriv* semester* ledig lediga vabbar barnen",
     "why": "varfor orsak orsaken orsaker anledning anledningen beror_pa hur_kommer_det_sig",
     "missing": """
-        inte ingen inga inget aldrig utan saknar saknas saknades fattas missat missade missar
-        glomt glomde aterstar kvar vantar_vi vantar_ni vantar_man drojer drojt obesvarad* sega
-        ar_tyst ar_tysta tyst tysta hort_av hallit_sig_borta aterstaende kvarstaende kvarvarande
-        resterande utestaende uteblivna uteblivit uteblir skyldig* lat_bli latit_bli struntat_i
-        underlatit underlater avstatt luckor lucka luckorna brister brist brustit forsumma*
-        haller_inne haller_fortfarande_inne jaga jagar lyser_med_sin_franvaro franvarande
-        franvaro efterfraga* fler_an_vi an_mer sena sent sedan_med forsenad_med
-        fortfarande..svara aterstar_att_svara kvar_att_svara fortfarande..rosta
-        ligger..efter_med efter_med
+        inte ingen inga inget aldrig utan saknar saknas saknades saknad saknade saknat fattas missat
+        missade missar glomt glomde aterstar kvar vantar_vi vantar_ni vantar_man drojer drojt
+        obesvarad* sega ar_tyst ar_tysta tyst tysta hort_av hallit_sig_borta aterstaende kvarstaende
+        kvarvarande resterande utestaende uteblivna uteblivit uteblir skyldig* lat_bli latit_bli
+        struntat_i underlatit underlater avstatt luckor lucka luckorna brister brist brustit
+        forsumma* haller_inne haller_fortfarande_inne jaga jagar lyser_med_sin_franvaro franvarande
+        franvaro efterfraga* fler_an_vi an_mer sena sent sedan_med forsenad_med fortfarande..svara
+        aterstar_att_svara kvar_att_svara fortfarande..rosta ligger..efter_med efter_med
         """,
     "report": "*rapport* redovisat redovisar uppdaterat_sin_status statusuppdater* lagesuppdater*",
     "unreported": "orapport* oredovisa* rapportskuld* rapporteringsluck* rapportluck*",
@@ -50,8 +49,8 @@ WORDINGS: Mapping[str, str] = {
         onskemal*
         """,
     "poll": """
-        *omrostning* rost rosta rostat rostade rostar roster rosterna rostning* *rostlage*
-        *votering* enkat* svarsfrekvens* *sondering* avstamning* rostdeltag* valdeltag*
+        *omrostning* rost rosta rostat rostade rostats rostar roster rosterna rostning*
+        *rostlage* *votering* enkat* svarsfrekvens* *sondering* avstamning* rostdeltag* valdeltag*
         rostsedl* rostresultat*
         """,
     "answer": """
@@ -199,7 +198,8 @@ WORDINGS: Mapping[str, str] = {
         """,
     "mine": """
         ansvarar_jag ager_jag driver_jag jag_ansvarar jag_ager jag_driver mina min_uppdragslista
-        mitt_uppdrag min_aktivitet min_rapport min_nasta min_milstolpe mina_rapporter mitt_behov
+        mitt_uppdrag mitt_bord min_aktivitet min_rapport min_nasta min_milstolpe mina_rapporter
+        mitt_behov
         """,
     "i_do": "ska_jag maste_jag bor_jag behover_jag har_jag jag_maste jag_behover pa_mig",
     "my_municipality": """
@@ -215,9 +215,13 @@ _ASKED_TO = (
     r"|(?:jag|vi) (?:vill|skulle vilja|behover)(?: att)? (?:ni |samspel )?"
     r"|hjalp (?:mig|oss) (?:med )?(?:att )?|ga och |var (?:vanlig|snall) och |vanligen )?"
 )
+_OF_ME = r"(?:mig|oss) om (?:nar|vad|var|vilka|vilken|vilket|hur|vem)\b"
+"""What follows when somebody has forgotten, and asks."""
+
 _ORDERS = (
     r"satt(?:a|er)?(?! vi ligger| det ner)|andra(?! kvart)|uppdatera|radera|ta bort|tar bort",
-    r"paminn(?:a|er)?|boka(?:r)?|avboka|flytta|stang(?:a|er)?|oppna|skapa|lagg(?:a|er)?",
+    rf"paminn(?:a|er)?(?! {_OF_ME})|boka(?:r)?|avboka|flytta|stang(?:a|er)?|oppna|skapa",
+    r"lagg(?:a|er)?",
     r"registrera|godkann(?:a)?|avsla|mejla|maila|ring(?:a)?|tilldela|utse|markera|hoj(?:a)?",
     r"sank(?:a)?|rosta|svara(?! mig| oss| pa)|rapportera|anmal(?:a)?|bjud|kalla|publicera",
     r"pausa|avsluta|starta",

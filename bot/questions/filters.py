@@ -92,7 +92,9 @@ def _said_states(said: Said) -> list[str]:
 def _stages(said: Said, intent: Intent) -> list[str]:
     if intent is not Intent.NEEDS:
         return []
-    bodies = {each for each in said.bodies if each in STAGES}
+    is_decided = "accepted" in said.stages or "declined" in said.stages
+    # Of what is decided, the body that is named is the one that decided.
+    bodies = {each for each in said.bodies if each in STAGES and not is_decided}
     left = [each for each in STAGES if each in bodies or each in said.stages]
     dated = said.period is not None or said.since is not None
     only = any(word in said.text.split() for word in ("bara", "enbart", "endast"))

@@ -55,10 +55,10 @@ STAGES: Mapping[str, str] = {
         """,
     "accepted": """
         accepter* antagna antagit antagen antagits antaget antas godkanda godkant godkand godkants
-        godtagits godtagna bifall* fatt_ja fatt_gront_ljus sagt_ja sa_vi_ja sa_ja tummen_upp
-        blivit_aktivitet blivit_en_aktivitet blivit_aktiviteter beviljad beviljade beviljat
-        beviljats gatt_igenom klubbade klubbat klubbats klubbad lett_till_aktivitet*
-        lett_till_en_aktivitet
+        godtagits godtagna antogs godkandes klubbades beviljades bifolls bifall* fatt_ja
+        fatt_gront_ljus sagt_ja sa_vi_ja sa_ja tummen_upp blivit_aktivitet blivit_en_aktivitet
+        blivit_aktiviteter beviljad beviljade beviljat beviljats gatt_igenom klubbade klubbat
+        klubbats klubbad lett_till_aktivitet* lett_till_en_aktivitet
         """,
     "declined": """
         avslagna avslagits avslaget avslagen avslag avslags avslogs avbojda avbojt avbojts nekade

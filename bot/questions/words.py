@@ -47,10 +47,10 @@ nanstans:nagonstans mycke:mycket mkt:mycket sen:sedan fr:fran te:till ti:till ha
 skall:ska skulle:ska o:och fredan:fredagen mandan:mandagen tisdan:tisdagen onsdan:onsdagen
 torsdan:torsdagen lordan:lordagen sondan:sondagen mandas:mandags tisdas:tisdags onsdas:onsdags
 torsdas:torsdags fredas:fredags lordas:lordags sondas:sondags mana:manaden hu:hur hurdan:hur
-oxa:ocksa ba:bara kd:kommundirektor komun:kommun heile:hela nyt:nytt hant:hant hannt:hant
-prio:prioritering milestones:milstolpar milestone:milstolpe kvart:kvartal nasta:nasta
-narmst:narmaste narmsta:narmaste narmste:narmaste veckorna:veckorna d:det dar:dar omr:omrade
-akt:aktivitet ang:angaende
+oxa:ocksa ba:bara kd:kommundirektor komun:kommun heile:hela nyt:nytt hant:hant hannt:hant gare:gar
+panger:pengar moe:mycket mye:mycket prio:prioritering milestones:milstolpar milestone:milstolpe
+kvart:kvartal nasta:nasta narmst:narmaste narmsta:narmaste narmste:narmaste veckorna:veckorna d:det
+dar:dar omr:omrade akt:aktivitet ang:angaende
 """
 _SILENT = "typ assa liksom iaf tack snalla please hej du ju nog halla tjena hejsan tjo hallo mvh jo"
 _SPOKEN = dict.fromkeys(_SILENT.split(), "") | {

@@ -98,49 +98,125 @@ if (timeline) {
   window.addEventListener("load", toTheEnd);
 }
 
-// Sending a line or pressing a button without leaving the page. The stream may show the answer
-// before the sending itself is answered: what is typed then is the next line, and is sent after it.
-document.addEventListener("submit", async (event) => {
+const swedish = document.documentElement.lang !== "en";
+
+// Sending a line or pressing a button without leaving the page.
+document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("[data-live]") || !timeline) return;
   event.preventDefault();
-  const line = form.querySelector("textarea");
-  if (form.dataset.busy) {
-    if (line) form.dataset.waiting = "1";
-    return;
-  }
-  form.dataset.busy = "1";
-  const body = new URLSearchParams(new FormData(form, event.submitter));
-  const words = line?.value;
-  if (line) line.value = "";
-  try {
-    const answer = await fetch(form.action, { method: "POST", body });
-    const there = new URL(answer.url);
-    if (!answer.ok || there.pathname !== location.pathname) {
-      putBack(line, words);
-      if (answer.ok) location.assign(there);
-      else form.submit.call(form);
-      return;
-    }
-    form.querySelector("[name=form-key]").value = newKey();
-    say("");
-    merge(partOf(await answer.text()));
-    toTheEnd();
-  } catch {
-    putBack(line, words);
-    say(document.documentElement.lang === "en" ? "No connection. What you wrote is still here." : "Ingen kontakt. Det du skrev står kvar.");
-  } finally {
-    delete form.dataset.busy;
-    if (form.dataset.waiting && line.value.trim()) form.requestSubmit();
-    delete form.dataset.waiting;
-  }
+  if (form === composer) enter(); else pressed(form, event.submitter);
 });
 
-// What could not be sent stands before what was typed since, and nothing more is sent by itself.
-function putBack(line, words) {
-  if (!line) return;
-  line.value = [words, line.value].filter(Boolean).join("\n");
-  delete line.form.dataset.waiting;
+async function pressed(form, button) {
+  if (form.dataset.busy) return;
+  form.dataset.busy = "1";
+  const body = new URLSearchParams(new FormData(form, button));
+  try {
+    const answer = await fetch(form.action, { method: "POST", body });
+    if (!answer.ok) form.submit.call(form);
+    else if (leads(answer)) location.assign(answer.url);
+    else {
+      form.querySelector("[name=form-key]").value = newKey();
+      await show(answer);
+    }
+  } catch {
+    say(swedish ? "Ingen kontakt. Försök igen om en stund." : "No connection. Try again in a while.");
+  } finally {
+    delete form.dataset.busy;
+  }
+}
+
+function leads(answer) {
+  return new URL(answer.url).pathname !== location.pathname;
+}
+
+async function show(answer) {
+  say("");
+  merge(partOf(await answer.text()));
+  toTheEnd();
+}
+
+// Lines wait their turn, so that one can go on typing. Each is sent alone and under a key of its own:
+// one that is sent again because its answer was lost is the same to the server, and is done once.
+const composer = document.querySelector(".composer[data-live]");
+const lines = [];
+let sending = false;
+
+function enter() {
+  const { words, "form-key": key } = composer.elements;
+  if (words.value.trim()) {
+    lines.push({ words: words.value, key: key.value });
+    words.value = "";
+    key.value = newKey();
+  }
+  sendLines();
+}
+
+async function sendLines() {
+  if (sending) return;
+  sending = true;
+  try {
+    while (lines.length && await sent(lines[0]));
+  } catch { notSent(); } finally { sending = false; }
+}
+
+// Whether the next line may be sent from this page.
+async function sent(line) {
+  const body = new URLSearchParams(new FormData(composer));
+  body.set("words", line.words);
+  body.set("form-key", line.key);
+  const slow = setTimeout(() => say(`${swedish ? "Skickar" : "Sending"}: ${line.words}`), 1500);
+  try {
+    const answer = await fetch(composer.action, { method: "POST", body });
+    lines.shift();
+    if (!answer.ok) { sendByPage(line); return false; }
+    if (leads(answer)) { location.assign(answer.url); return false; }
+    await show(answer);
+    return true;
+  } finally { clearTimeout(slow); }
+}
+
+// The server's own page tells what was wrong, with the line on it.
+function sendByPage(line) {
+  const { words, "form-key": key } = composer.elements;
+  typing = words.value;
+  words.value = line.words;
+  key.value = line.key;
+  composer.submit();
+}
+
+function notSent() {
+  const { words, "form-key": key } = composer.elements;
+  if (lines.length === 1 && !words.value) {
+    [{ words: words.value, key: key.value }] = lines.splice(0);
+    say(swedish ? "Ingen kontakt. Det du skrev står kvar." : "No connection. What you wrote is still here.");
+  } else if (lines.length) {
+    const waiting = lines.map((line) => `”${line.words}”`).join(", ");
+    say(swedish ? `Ingen kontakt. Inte skickat än: ${waiting}. Tryck på Skicka för att försöka igen.`
+      : `No connection. Not sent yet: ${waiting}. Press Send to try again.`);
+  }
+}
+
+// What is typed and not sent is there when the page is opened again, for whoever is still signed in.
+let typing = null;
+if (composer && timeline) {
+  const place = `unsent ${location.pathname}`;
+  const { words, "form-token": token } = composer.elements;
+  addEventListener("pagehide", () => {
+    const kept = { token: token.value, lines, typing: typing ?? words.value };
+    if (lines.length || kept.typing) sessionStorage.setItem(place, JSON.stringify(kept));
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    const kept = JSON.parse(sessionStorage.getItem(place));
+    sessionStorage.removeItem(place);
+    if (persisted) { words.value = typing ?? words.value; typing = null; }
+    else if (kept?.token === token.value) {
+      lines.push(...kept.lines);
+      words.value = kept.typing;
+    }
+    sendLines();
+  });
 }
 
 function partOf(html) {
