@@ -34,9 +34,10 @@ from bot.questions.evaluation import (
     misses,
     read_expected,
 )
+from bot.questions.hearing import hear
 from bot.questions.mentioned import NOWHERE, Mentioned, mentioned
 from bot.questions.question import Question
-from bot.questions.understanding import Understood, understand
+from bot.questions.understanding import Understood
 from bot.questions.vocabulary import Vocabularies
 from handlers.setup import configure_log, open_configured_database, read_settings, run, stop
 from storage.database import Database
@@ -107,7 +108,7 @@ async def _answered(words: str, email: str) -> tuple[Asking, Understood, Answere
         person = await _asker(db, email, today)
         plan = await PlanInMemory().now(db)
         vocabulary = await Vocabularies().of(db, plan, today)
-        understood = understand(words, vocabulary, today, person)
+        understood = await hear(db, words, vocabulary, today, person)
         asking = Asking(db, plan, understood.question, person, now, settings, why=understood.why)
         found = await mentioned(db, understood)
         if understood.declined:
@@ -183,7 +184,8 @@ async def _understood(expected: Sequence[Expected]) -> list[tuple[Expected, Ques
         plan = await PlanInMemory().now(db)
         vocabulary = await Vocabularies().of(db, plan, today)
         return [
-            (each, understand(each.said, vocabulary, today, person).question) for each in expected
+            (each, (await hear(db, each.said, vocabulary, today, person)).question)
+            for each in expected
         ]
 
 

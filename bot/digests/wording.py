@@ -78,13 +78,13 @@ def how_long(days: int) -> str:
     return ngettext("{n} vecka", "{n} veckor", days // 7)
 
 
-def listed_and_more(words: Sequence[str], left: int) -> str:
-    """The same, and how many there are besides: `ett, två och 3 till`."""
-    return listed([*words, ngettext("{n} till", "{n} till", left)] if left > 0 else words)
-
-
 def listed(words: Sequence[str]) -> str:
     """`ett, två och tre`."""
     if len(words) < 2:
         return "".join(words)
     return _("{first} och {last}", first=", ".join(words[:-1]), last=words[-1])
+
+
+def listed_and_more(words: Sequence[str], left: int) -> str:
+    """The same, and how many there are besides: `ett, två och 3 till`."""
+    return listed([*words, ngettext("{n} till", "{n} till", left)] if left > 0 else words)

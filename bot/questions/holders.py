@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from bot.questions.lexicon import KNOWN, SMALL, is_asked_with
+from bot.questions.lexicon import is_ordinary
 from bot.questions.words import plain_words, words_of
 
 _PARTICLES = frozenset(("af", "av", "von", "van", "de", "der", "den", "la", "le"))
@@ -88,11 +88,6 @@ def _names(name: str, own: Sequence[str]) -> tuple[str, ...]:
     if len(found) == 1 and is_ordinary(found[0]):
         return ()
     return tuple(found)
-
-
-def is_ordinary(word: str) -> bool:
-    """Whether a name is a word of the language too, as Per, Bo and Ring are."""
-    return word in SMALL or word in KNOWN or is_asked_with(word)
 
 
 def without_genitive(word: str) -> tuple[str, ...]:

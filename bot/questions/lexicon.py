@@ -137,3 +137,9 @@ _OPEN = pattern_of(
 def is_asked_with(word: str) -> bool:
     """Whether the word tells what is asked for, by how it begins or ends."""
     return _OPEN.fullmatch(word) is not None
+
+
+def is_ordinary(word: str) -> bool:
+    """Whether a word is one of the language that questions are asked in, as the names Per, Bo and
+    Ring are too."""
+    return word in SMALL or word in KNOWN or is_asked_with(word)

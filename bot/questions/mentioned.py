@@ -1,9 +1,10 @@
-"""What the plan and the needs say of words that are in no name: `ohälsan` stands in a description.
+"""What activities and needs say of themselves, beside their names: `ohälsan` is in a description.
 
 It is offered, never taken for what was asked.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,22 +12,29 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.conversations.activity_card import shortened
 from bot.conversations.needs.wording import need_name
 from bot.conversations.views import Button, Part, bullets, press
+from bot.digests.wording import listed
 from bot.finding import plain
 from bot.language import _, ngettext
-from bot.questions.lexicon import KNOWN, SMALL, is_asked_with
+from bot.questions.lexicon import SMALL, is_ordinary
 from bot.questions.understanding import Understood
 from bot.questions.words import without_ending
 from storage.queries.questions_texts import texts_with
 
-MOST = 3
+SHOWN = 3
 _MOST_WORDS = 8
+_TOO_MANY = 50
+"""Texts in which a word tells nothing of what is asked about."""
+
 _SHORTEST = 4
+_SAYS_NOTHING = [each for each in SMALL if len(each) == 3]
+"""Stems of small words, which are none to PostgreSQL without their dots: `för` of `forsen`."""
 
 
 @dataclass(frozen=True)
 class Mentioned:
-    """Activities and needs that mention the words: the first few, each with its kind (activity or
-    need), its code or number and its title; `total` of them in all."""
+    """Activities and needs that mention the words, those with most of them first: the first few,
+    each with its kind (activity or need), its code or number and its title; `total` of them in
+    all."""
 
     words: Sequence[str] = ()
     found: Sequence[tuple[str, str, str]] = ()
@@ -53,13 +61,8 @@ class Mentioned:
 
     def said(self) -> str:
         """That they are mentioned there, as a sentence that a list follows."""
-        words = ", ".join(f"”{shortened(each, 40)}”" for each in self.words[:MOST])
-        return ngettext(
-            "{words} nämns här:",
-            "Något av {words} nämns här:",
-            len(self.words),
-            words=words,
-        )
+        words = listed([f"”{shortened(each, 40)}”" for each in self.words])
+        return _("{words} nämns här:", words=words)
 
 
 NOWHERE = Mentioned()
@@ -72,22 +75,44 @@ def _called(kind: str, key: str) -> str:
 async def mentioned(db: AsyncConnection, understood: Understood) -> Mentioned:
     """Where words are mentioned that nothing was made of; of a question that is outside, any that
     is not one to ask with."""
-    words = list(understood.unknown)
-    if understood.declined == "outside":
-        words += [
-            each.typed
-            for each in understood.said.words
-            if each.read not in SMALL and each.read not in KNOWN and not is_asked_with(each.read)
-        ]
-    wanted = {plain(each): each for each in reversed(words) if _may_be_mentioned(each)}
-    if not wanted:
+    asked = list(_asked(understood).items())[:_MOST_WORDS]
+    if not asked:
         return NOWHERE
-    asked = dict(reversed(wanted.items()))
-    forms = {form for word in list(asked)[:_MOST_WORDS] for form in without_ending(word)}
-    rows = await texts_with(db, sorted(each for each in forms if len(each) >= _SHORTEST), MOST)
-    found = [(row["kind"], row["key"], row["title"]) for row in rows]
-    return Mentioned(list(asked.values()), found, rows[0]["total"] if rows else 0)
+    forms = [_forms(each) for each, _ in asked]
+    hits = await texts_with(db, forms, _TOO_MANY, beginnings=True, but=_SAYS_NOTHING)
+    of_word: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
+    for each in hits:
+        of_word[each.nth].append((each.kind, each.key, each.title))
+    telling = {nth: found for nth, found in of_word.items() if len(found) < _TOO_MANY}
+    times: defaultdict[tuple[str, str, str], int] = defaultdict(int)
+    for found in telling.values():
+        for each in found:
+            times[each] += 1
+    if not times:
+        return NOWHERE
+    first = sorted(times, key=lambda each: -times[each])
+    words = [typed for nth, (_plain, typed) in enumerate(asked) if nth in telling]
+    return Mentioned(words, first[:SHOWN], len(first))
 
 
-def _may_be_mentioned(word: str) -> bool:
-    return word.isalpha() and len(word) >= _SHORTEST
+async def written(db: AsyncConnection, words: Iterable[str]) -> frozenset[str]:
+    """Those of the words, in plain letters, that stand in some text: they are spelt right."""
+    asked = list(dict.fromkeys(words))
+    hits = await texts_with(db, [_forms(each) for each in asked], 1, beginnings=False)
+    return frozenset(asked[each.nth] for each in hits)
+
+
+def _asked(understood: Understood) -> dict[str, str]:
+    """The words to look for, by their plain letters."""
+    words = list(understood.unknown) if understood.declined in ("", "outside") else []
+    if understood.declined == "outside":
+        words += [each.typed for each in understood.said.words if not is_ordinary(each.read)]
+    asked: dict[str, str] = {}
+    for each in words:
+        if each.isalpha() and len(each) >= _SHORTEST:
+            asked.setdefault(plain(each), each)
+    return asked
+
+
+def _forms(word: str) -> list[str]:
+    return sorted(each for each in without_ending(word) if len(each) >= _SHORTEST - 1)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.questions.holders import Holder, is_ordinary, without_genitive
-from bot.questions.lexicon import SMALL
+from bot.questions.holders import Holder, without_genitive
+from bot.questions.lexicon import SMALL, is_ordinary
 from bot.questions.place_names import place_at, place_before
 from bot.questions.question import Filter
 from bot.questions.spot import Spot

@@ -1,5 +1,6 @@
 """Misspelt words read as those that were meant, and compounds written apart joined."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from rapidfuzz import process
@@ -35,22 +36,20 @@ _SHORT_FORMS = {
 """Short forms that are usual, with their full stop."""
 
 
-def spelt(words: list[Word], vocabulary: Vocabulary) -> list[Word]:
-    """The words in the spelling that the vocabulary has, joined where it has them as one."""
+def spelt(words: list[Word], vocabulary: Vocabulary, right: Collection[str] = ()) -> list[Word]:
+    """The words in the spelling that the vocabulary has, joined where it has them as one; those in
+    `right` are spelt so on purpose."""
     written = [_written_out(each, vocabulary) for each in words]
     apart = _joined(written, vocabulary)
     for at in _strange(apart, vocabulary)[:MOST_MENDED]:
-        apart[at] = _mended(apart[at], vocabulary)
+        if apart[at].plain not in right:
+            apart[at] = _mended(apart[at], vocabulary)
     return _joined(apart, vocabulary)
 
 
 def _strange(words: list[Word], vocabulary: Vocabulary) -> list[int]:
-    """Where words stand that are neither known, nor spelt as somewhere in the plan's texts."""
-    return [
-        at
-        for at, each in enumerate(words)
-        if each.read not in vocabulary.written and not is_known(each.read, vocabulary)
-    ]
+    """Where words stand that are not known."""
+    return [at for at, each in enumerate(words) if not is_known(each.read, vocabulary)]
 
 
 def is_known(word: str, vocabulary: Vocabulary) -> bool:

@@ -48,10 +48,15 @@ class Understood:
 
 
 def understand(
-    said: str, vocabulary: Vocabulary, today: date, person: Person | None = None
+    said: str,
+    vocabulary: Vocabulary,
+    today: date,
+    person: Person | None = None,
+    right: Collection[str] = (),
 ) -> Understood:
-    """The question in the words. `person`: who asks, for `mina` and `vår kommun`."""
-    words = spelt(as_words(said, vocabulary), vocabulary)
+    """The question in the words. `person`: who asks, for `mina` and `vår kommun`. `right`: words
+    that are spelt so on purpose, in plain letters."""
+    words = spelt(as_words(said, vocabulary), vocabulary, right)
     heard = _heard(words, vocabulary, today, person, _last_sentence(said))
     found = readings(heard)
     best = found[0]

@@ -13,8 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.finding import plain
 from bot.plan import Plan
-from bot.questions.holders import Holder, holder, is_ordinary, names_of, ways_to_name
-from bot.questions.lexicon import KNOWN, LIGHT, SMALL
+from bot.questions.holders import Holder, holder, names_of, ways_to_name
+from bot.questions.lexicon import KNOWN, LIGHT, SMALL, is_ordinary
 from bot.questions.question import Filter
 from bot.questions.words import Word, forms, plain_words, without_ending, words_of
 from storage.queries import questions as queries
@@ -245,19 +245,6 @@ class Vocabulary:
         for phrase in self.synonyms:
             found.update(phrase)
         return frozenset(found)
-
-    @cached_property
-    def written(self) -> frozenset[str]:
-        """Words of what activities say of themselves, with and without their endings: spelt right,
-        but the name of nothing."""
-        said = dict.fromkeys(each.description or "" for each in self.plan.activities.values())
-        return frozenset(
-            form
-            for words in map(plain_words, said)
-            for word in words
-            if len(word) >= SHORTEST_PART and word not in KNOWN and word not in SMALL
-            for form in without_ending(word)
-        )
 
     @cached_property
     def without_endings(self) -> frozenset[str]:

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Id, Json, one_of
-from storage.models.texts import words_of
+from storage.models.texts import texts_vector
 
 OPEN_STAGES = ("registered", "preparing", "reference_group", "presidium", "board")
 STAGES = (*OPEN_STAGES, "accepted", "declined", "resting")
@@ -73,7 +73,7 @@ class Need(Base):
             text("to_tsvector('swedish'::regconfig, (title || ' '::text) || description)"),
             postgresql_using="gin",
         ),
-        Index("ix_needs_texts", text(words_of("title", "description")), postgresql_using="gin"),
+        Index("ix_needs_texts", text(texts_vector("title", "description")), postgresql_using="gin"),
         Index("ix_needs_stage", "stage", "stage_since"),
         Index("ix_needs_registered_by", "registered_by"),
         Index("ix_needs_preparer_id", "preparer_id"),

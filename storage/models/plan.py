@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.base import Base, Id, Json, Now, one_of
-from storage.models.texts import words_of
+from storage.models.texts import texts_vector
 
 FUNDING_STATES = ("planned", "applied", "granted", "pledged", "rejected")
 FUNDING_KINDS = ("co_financing", "in_kind", "own_budget", "regional_development", "external")
@@ -85,7 +85,7 @@ class ActivityValues(Base):
         Index("ix_activity_values_activity_id", "activity_id"),
         Index(
             "ix_activity_values_texts",
-            text(words_of("title", "description")),
+            text(texts_vector("title", "description")),
             postgresql_using="gin",
         ),
         CheckConstraint("ends_on >= starts_on", name="period"),

@@ -55,7 +55,7 @@ INSERT INTO activity_values (plan_version_id, activity_id, direction_id, title, 
     responsible_id, coordinator_id, network_id, starts_on, ends_on, budget)
   SELECT (SELECT max(id) FROM plan_versions), m.id, d.id,
     initcap(h.word) || t.word || ' ' || (string_to_array('med för om inom till', ' '))[1 + m.nr % 5]
-      || ' ' || k.word || u.word, 'Arbete som kommunerna gör tillsammans.', p.id, o.id, g.id,
+      || ' ' || k.word || u.word, 'Kommunerna arbetar tillsammans mot ohälsa.', p.id, o.id, g.id,
     DATE '2025-01-07' + CAST(m.nr % 600 AS int), DATE '2026-09-30' + CAST(m.nr % 900 AS int),
     100000 + m.nr % 90 * 10000
   FROM made m

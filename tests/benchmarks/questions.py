@@ -63,9 +63,10 @@ QUESTIONS: Mapping[Intent, tuple[str, str]] = {
     Intent.ASSIGNMENTS: ("Vilka uppdrag finns det?", "Vilka uppdrag är försenade i Skara?"),
     Intent.APPLICATIONS: ("Vilka ansökningar har vi?", "Vilka ansökningar har Kompetens?"),
     Intent.MEETINGS: ("När är nästa möte?", "När sammanträder direktionen?"),
-    Intent.DECLINE: ("Vad blir det för väder i morgon?", "Vad tjänar Karin?"),
+    Intent.DECLINE: ("Vad blir det för väder i morgon?", "Hur går det med ohälsan?"),
 }
-"""For each intent one about everything, and one about a part."""
+"""For each intent one about everything, and one about a part; outside also a word that stands in
+the text of every activity."""
 
 THEN = "Hur såg läget ut i september?"
 """How all stood when most have reported again since: looked up among all reports."""

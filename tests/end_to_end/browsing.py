@@ -120,12 +120,22 @@ class Window:
         """Go to a page of Samspel."""
         await self.page.goto(path)
 
+    @property
+    def line(self) -> Locator:
+        """Where one talks."""
+        return self.page.get_by_placeholder("Skriv här")
+
+    @property
+    def send(self) -> Locator:
+        """What sends the line."""
+        return self.page.get_by_role("button", name="Skicka", exact=True)
+
     async def says(self, words: str) -> Locator:
         """Type a line where one talks, send it, and answer with what is shown for it, answered."""
         said = self.page.locator(".item", has=self.page.get_by_text(words, exact=True))
         before = await said.count()
-        await self.page.get_by_placeholder("Skriv här").fill(words)
-        await self.page.get_by_role("button", name="Skicka").click()
+        await self.line.fill(words)
+        await self.send.click()
         await self.sees(said.nth(before).locator(".bot"))
         return said.nth(before)
 

@@ -72,8 +72,8 @@ async def test_report_by_form_with_something_to_mend(visitors: Visitors, device:
     ivar = await visitors.window(INFRASTRUCTURE, device)
     page = ivar.page
     await ivar.open("/chatt")
-    await page.get_by_placeholder("Skriv här").fill("rapport SAM-05")
-    await page.get_by_role("button", name="Skicka").click()
+    await ivar.line.fill("rapport SAM-05")
+    await ivar.send.click()
     await ivar.sees(page.get_by_role("heading", name="Rapportera läget"))
     await ivar.sees(page.get_by_text("SAM-05 Pendling till nya arbetsplatser"))
 
@@ -239,7 +239,7 @@ async def test_one_types_on_while_a_line_is_on_its_way(visitors: Visitors):
     bo = await visitors.window(BUSINESS)
     page = bo.page
     await bo.open("/chatt")
-    line, send = page.get_by_placeholder("Skriv här"), page.get_by_role("button", name="Skicka")
+    line, send = bo.line, bo.send
     first, second = something_new("hjälp ett"), something_new("hjälp två")
     async with Held(bo) as held:
         await line.fill(first)
@@ -263,9 +263,8 @@ async def test_without_contact_what_is_typed_is_kept_and_sent_again_as_the_same(
     visitors: Visitors,
 ):
     bo = await visitors.window(BUSINESS)
-    page = bo.page
     await bo.open("/chatt")
-    line, send = page.get_by_placeholder("Skriv här"), page.get_by_role("button", name="Skicka")
+    line, send = bo.line, bo.send
     first, second = something_new("hjälp ett"), something_new("hjälp två")
     async with Held(bo) as held:
         held.answer = "none"
@@ -297,9 +296,8 @@ async def test_without_contact_what_is_typed_is_kept_and_sent_again_as_the_same(
 async def test_a_refused_line_is_shown_alone_and_the_rest_waits(visitors: Visitors):
     """The server's own page has the line that it refused; what was typed since comes after."""
     bo = await visitors.window(BUSINESS)
-    page = bo.page
     await bo.open("/chatt")
-    line, send = page.get_by_placeholder("Skriv här"), page.get_by_role("button", name="Skicka")
+    line, send = bo.line, bo.send
     first, second = something_new("hjälp ett"), something_new("hjälp två")
     async with Held(bo) as held:
         held.answer = "503"
@@ -321,7 +319,7 @@ async def test_a_line_that_opens_a_form_lets_the_next_one_wait(visitors: Visitor
     bo = await visitors.window(BUSINESS)
     page = bo.page
     await bo.open("/chatt")
-    line, send = page.get_by_placeholder("Skriv här"), page.get_by_role("button", name="Skicka")
+    line, send = bo.line, bo.send
     second = something_new("hjälp två")
     async with Held(bo) as held:
         held.answer = "late"
@@ -348,7 +346,7 @@ async def test_with_the_keyboard_alone(visitors: Visitors):
     await eva.tabs_to(page.get_by_role("button", name=FINANCE))
     await press("Enter")
     await eva.sees(page.get_by_role("heading", name=f"Hej {FINANCE}!"))
-    await eva.tabs_to(page.get_by_placeholder("Skriv här"))
+    await eva.tabs_to(eva.line)
     await page.keyboard.type("rapport FIN-02")
     await press("Tab")
     await press("Enter")
@@ -369,11 +367,11 @@ async def test_with_the_keyboard_alone(visitors: Visitors):
     answer = eva.newest("Sparat:")
     await eva.sees(answer.get_by_text(said))
 
-    await eva.tabs_to(page.get_by_placeholder("Skriv här"))
+    await eva.tabs_to(eva.line)
     await page.keyboard.type("historik FIN-02")
     await press("Enter")
     await eva.sees(eva.newest("historik FIN-02").get_by_text(said))
-    await expect(page.get_by_placeholder("Skriv här")).to_be_focused()
+    await expect(eva.line).to_be_focused()
 
 
 @SIZES
@@ -381,8 +379,8 @@ async def test_without_script(visitors: Visitors, device: Device):
     kim = await visitors.window(CULTURE, device, script=False)
     page = kim.page
     await kim.open("/chatt")
-    await page.get_by_placeholder("Skriv här").fill("rapport PLA-03")
-    await page.get_by_role("button", name="Skicka").click()
+    await kim.line.fill("rapport PLA-03")
+    await kim.send.click()
     await kim.sees(page.get_by_role("heading", name="Rapportera läget"))
     await page.get_by_label("risk", exact=False).first.check()
     await page.get_by_role("button", name="Visa fälten").first.click()
@@ -453,8 +451,8 @@ async def _an_error_keeps_what_was_typed(anna: Window) -> None:
     """A page whose sign of being ours is gone: refused, with the words to copy."""
     await anna.open("/")
     await anna.page.locator("main [name=form-token]").last.evaluate("each => each.value = 'x'")
-    await anna.page.get_by_placeholder("Skriv här").fill("rapport KOM-03 grön Detta får inte bort")
-    await anna.page.get_by_role("button", name="Skicka").click()
+    await anna.line.fill("rapport KOM-03 grön Detta får inte bort")
+    await anna.send.click()
     await anna.sees("Detta får inte bort")
     await anna.is_in_order()
 

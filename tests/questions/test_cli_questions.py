@@ -72,6 +72,19 @@ def test_what_is_declined_is_an_answer_too(samples_url: str):
     assert said["text"].startswith("Det vet jag inget om.")
 
 
+def test_a_word_that_is_in_no_name_is_told_of(samples_url: str):
+    done = typed("ask", "hur går det med ohälsan?", SAMSPEL_DATABASE_URL=samples_url)
+    assert done.stdout.startswith("Jag vet inte säkert vad du frågar om. ”ohälsan” nämns här:")
+    assert "SOC-03 Folkhälsodata delregionalt" in done.stdout
+    assert "förstod jag inte" not in done.stdout
+    done = typed("ask", "hur går det med ohälsan?", "--json", SAMSPEL_DATABASE_URL=samples_url)
+    said = json.loads(done.stdout)
+    assert (said["intent"], said["filters"], said["activities"]) == ("decline", {}, [])
+    done = typed("ask", "vilka behov rör ohälsan?", SAMSPEL_DATABASE_URL=samples_url)
+    assert "Ordet ”ohälsan” förstod jag inte" in done.stdout
+    assert "”ohälsan” nämns här:\n\n- SOC-03 Folkhälsodata delregionalt" in done.stdout
+
+
 def test_somebody_else_asks_for_their_own(samples_url: str):
     words = ("ask", "vad ansvarar jag för?", "--json", "--as", "energi@lidkoping.example.se")
     done = typed(*words, SAMSPEL_DATABASE_URL=samples_url)

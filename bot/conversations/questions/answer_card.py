@@ -58,11 +58,10 @@ def answer_card(
     said = shortened(_which(asking, answered) or answered.said, LONGEST_SAID)
     parts: list[Part] = [text(said), *answered.parts]
     if unknown:
-        further = ngettext(" Det nämns här:", " Något av dem nämns här:", len(unknown))
-        said_of = not_understood(unknown) + (further if mentioned.found else "")
-        parts += [quiet(said_of), *mentioned.parts()]
+        further = (mentioned.said(),) if mentioned.found else ()
+        parts += [quiet(" ".join((not_understood(unknown), *further))), *mentioned.parts()]
     parts.append(quiet(*_as_of(asking, answered)))
-    ways = [*mentioned.buttons(), *_ways(asking, answered, keys)]
+    ways = [*_ways(asking, answered, keys), *mentioned.buttons()]
     if ways:
         parts.append(Buttons(buttons=tuple(ways[:_BUTTONS]), overflow=tuple(ways[_BUTTONS:10])))
     return Card(

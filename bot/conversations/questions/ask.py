@@ -1,7 +1,6 @@
 """`fraga …`, and whatever is said to the bot that is no command: questions in plain Swedish."""
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -25,19 +24,20 @@ from bot.conversations.registry import Listing
 from bot.conversations.small_talk import sounds_like_question
 from bot.conversations.understanding import answer_press, here
 from bot.conversations.views import Card, press
-from bot.finding import plain, read_number
+from bot.finding import read_number
 from bot.language import _
 from bot.questions.answering import answer as answered_to
 from bot.questions.answers import decline
 from bot.questions.asking import Asking
 from bot.questions.described import described
 from bot.questions.following_up import going_on
+from bot.questions.hearing import hear
 from bot.questions.keys import key_of, question_of
 from bot.questions.mentioned import mentioned
-from bot.questions.periods import A_MONTH
+from bot.questions.numbered import numbered
 from bot.questions.question import Filter, Intent, Question
 from bot.questions.unanswered import without_names
-from bot.questions.understanding import Understood, understand
+from bot.questions.understanding import Understood
 from bot.questions.vocabulary import Vocabularies, Vocabulary
 from storage.queries import questions as queries
 
@@ -46,14 +46,6 @@ REMEMBERED = timedelta(minutes=30)
 
 _DEVIATING = ("at_risk", "off_track")
 _LONGEST_KEY = 55
-_SHOWN_BY = {"behov": "behov", "uppdrag": "uppdrag", "omrostning": "rosta", "ansokan": "ansokan"}
-"""What people say of things that have a number, and the conversation that shows one."""
-
-_NUMBERED = re.compile(
-    r"\b(behov|uppdrag|omrostning|ansokan)(?:et|en)?\s*(?:(?:nr\.?|nummer)\s*|(?!20\d\d\b))"
-    rf"(\d{{1,6}})\b(?!\s+{A_MONTH}|[/-])"
-)
-"""A thing with its number, which is neither a year nor a day."""
 
 
 class Asked:
@@ -72,19 +64,22 @@ class Asked:
             return (here(turn, await _pressed(turn, vocabulary)),)
         if not turn.words.strip(" ?!."):
             return (here(turn, ask_me_card()),)
-        numbered = _NUMBERED.search(plain(turn.words))
-        if numbered is not None:
-            shown = press(_SHOWN_BY[numbered[1]], int(numbered[2]))
-            return await answer_press(
-                self._listing(), replace(turn, doing=Pressed(press=shown)), shown
-            )
+        shown = [await self._shown(turn, *each) for each in numbered(turn.words)]
+        if shown:
+            return tuple(reply for replies in shown for reply in replies)
         return (here(turn, await _said(turn, vocabulary)),)
+
+    async def _shown(self, turn: Turn, thing: str, number: int) -> Replies:
+        pressed = press(thing, number)
+        return await answer_press(
+            self._listing(), replace(turn, doing=Pressed(press=pressed)), pressed
+        )
 
     async def hears(self, turn: Turn, words: str) -> bool:
         """Whether the words are surely a question, or go on from one."""
         today = in_stockholm(turn.now).date()
         vocabulary = await self._vocabularies.of(turn.db, turn.plan, today)
-        found = understand(words, vocabulary, today, turn.person)
+        found = await hear(turn.db, words, vocabulary, today, turn.person)
         if found.question.intent is not Intent.DECLINE and found.surely:
             return bool(found.question.filters) or sounds_like_question(words)
         before = await _before(turn)
@@ -108,7 +103,7 @@ def _arguments(turn: Turn) -> Sequence[str]:
 
 async def _said(turn: Turn, vocabulary: Vocabulary) -> Card:
     today = in_stockholm(turn.now).date()
-    understood = understand(turn.words, vocabulary, today, turn.person)
+    understood = await hear(turn.db, turn.words, vocabulary, today, turn.person)
     before = await _before(turn)
     further = going_on(understood, before.question) if before is not None else None
     if before is not None and further is not None:

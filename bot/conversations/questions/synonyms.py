@@ -27,8 +27,8 @@ from bot.conversations.views import Card
 from bot.finding import plain, read_number
 from bot.language import _
 from bot.people import Person
+from bot.questions.hearing import hear
 from bot.questions.lexicon import KNOWN, SMALL, is_asked_with
-from bot.questions.understanding import understand
 from bot.questions.vocabulary import Vocabularies, Vocabulary
 from bot.questions.words import words_of
 from storage.queries import questions as queries
@@ -122,7 +122,7 @@ async def _settle_understood(turn: Turn, vocabulary: Vocabulary) -> int:
     """Take off the list what is understood now; how many that were."""
     today, settled = in_stockholm(turn.now).date(), 0
     for row in await queries.unanswered(turn.db, TRIED_AGAIN):
-        found = understand(row["words"], vocabulary, today)
+        found = await hear(turn.db, row["words"], vocabulary, today)
         if found.surely and not found.declined:
             await queries.settle_unanswered(turn.db, row["id"], turn.now)
             settled += 1
