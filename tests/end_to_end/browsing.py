@@ -4,6 +4,7 @@ import shutil
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from secrets import token_hex
 from typing import Any, Literal
 
 from axe_playwright_python.async_playwright import Axe
@@ -100,6 +101,11 @@ class Visitors:
             await window.page.context.close()
         complaints = [each for window in windows for each in window.complaints]
         assert not complaints, complaints
+
+
+def something_new(words: str) -> str:
+    """Words that nobody has said before."""
+    return f"{words} {token_hex(3)}"
 
 
 class Window:

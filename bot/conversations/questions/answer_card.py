@@ -56,10 +56,11 @@ def answer_card(
     """The answer; `unknown` are words that it takes no account of, `mentioned` where they are
     mentioned."""
     said = shortened(_which(asking, answered) or answered.said, LONGEST_SAID)
-    parts: list[Part] = [text(said), *answered.parts]
+    parts: list[Part] = [text(said)]
     if unknown:
         further = (mentioned.said(),) if mentioned.found else ()
         parts += [quiet(" ".join((not_understood(unknown), *further))), *mentioned.parts()]
+    parts += answered.parts
     parts.append(quiet(*_as_of(asking, answered)))
     ways = [*_ways(asking, answered, keys), *mentioned.buttons()]
     if ways:
