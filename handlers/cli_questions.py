@@ -110,11 +110,9 @@ async def _answered(words: str, email: str) -> tuple[Asking, Understood, Answere
         vocabulary = await Vocabularies().of(db, plan, today)
         understood = await hear(db, words, vocabulary, today, person)
         asking = Asking(db, plan, understood.question, person, now, settings, why=understood.why)
-        found = await mentioned(db, understood)
         if understood.declined:
-            answered = decline.declined(understood.declined, understood.unknown, found)
-            return asking, understood, answered, NOWHERE
-        return asking, understood, await answer(asking), found
+            return asking, understood, await decline.declined(db, understood), NOWHERE
+        return asking, understood, await answer(asking), await mentioned(db, understood)
 
 
 async def _asker(db: AsyncConnection, email: str, today: date) -> Person:

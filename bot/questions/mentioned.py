@@ -3,7 +3,7 @@
 It is offered, never taken for what was asked.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from bot.language import _, ngettext
 from bot.questions.lexicon import SMALL, is_ordinary
 from bot.questions.understanding import Understood
 from bot.questions.words import without_ending
-from storage.queries.questions_texts import texts_with
+from storage.queries.questions_texts import Hit, texts_with
 
 SHOWN = 3
 _MOST_WORDS = 8
@@ -78,19 +78,15 @@ async def mentioned(db: AsyncConnection, understood: Understood) -> Mentioned:
     asked = list(_asked(understood).items())[:_MOST_WORDS]
     if not asked:
         return NOWHERE
-    forms = [_forms(each) for each, _ in asked]
-    hits = await texts_with(db, forms, _TOO_MANY, beginnings=True, but=_SAYS_NOTHING)
+    hits = await _hits(db, [each for each, _typed in asked], _TOO_MANY, beginnings=True)
     of_word: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
     for each in hits:
         of_word[each.nth].append((each.kind, each.key, each.title))
     telling = {nth: found for nth, found in of_word.items() if len(found) < _TOO_MANY}
-    times: defaultdict[tuple[str, str, str], int] = defaultdict(int)
-    for found in telling.values():
-        for each in found:
-            times[each] += 1
+    times = Counter(each for found in telling.values() for each in found)
     if not times:
         return NOWHERE
-    first = sorted(times, key=lambda each: -times[each])
+    first = [each for each, _times in times.most_common()]
     words = [typed for nth, (_plain, typed) in enumerate(asked) if nth in telling]
     return Mentioned(words, first[:SHOWN], len(first))
 
@@ -98,8 +94,14 @@ async def mentioned(db: AsyncConnection, understood: Understood) -> Mentioned:
 async def written(db: AsyncConnection, words: Iterable[str]) -> frozenset[str]:
     """Those of the words, in plain letters, that stand in some text: they are spelt right."""
     asked = list(dict.fromkeys(words))
-    hits = await texts_with(db, [_forms(each) for each in asked], 1, beginnings=False)
-    return frozenset(asked[each.nth] for each in hits)
+    return frozenset(asked[each.nth] for each in await _hits(db, asked, 1, beginnings=False))
+
+
+async def _hits(
+    db: AsyncConnection, words: Sequence[str], most: int, *, beginnings: bool
+) -> list[Hit]:
+    forms = [_forms(each) for each in words]
+    return await texts_with(db, forms, most, beginnings=beginnings, but=_SAYS_NOTHING)
 
 
 def _asked(understood: Understood) -> dict[str, str]:

@@ -30,17 +30,19 @@ WITH wanted AS MATERIALIZED (
   WHERE length(x.lexeme) >= 3 AND x.lexeme <> ALL(CAST(:but AS text[]))
   GROUP BY w.nth)
 SELECT w.nth - 1, 'activity', a.code, v.title FROM wanted w
-CROSS JOIN LATERAL (SELECT v.id, v.activity_id, v.title FROM activity_values v
-  WHERE {texts_vector("v.title", "v.description")} @@ w.forms LIMIT :most) v
+CROSS JOIN LATERAL (SELECT v.activity_id, v.title FROM activity_values v
+  WHERE {texts_vector("v.title", "v.description")} @@ w.forms AND v.id = (
+    SELECT x.id FROM activity_values x JOIN plan_versions p ON p.id = x.plan_version_id
+    WHERE x.activity_id = v.activity_id
+    ORDER BY (p.adopted_on IS NULL), p.adopted_on DESC, p.id DESC LIMIT 1)
+  LIMIT :most) v
 JOIN activities a ON a.id = v.activity_id
-WHERE v.id = (SELECT x.id FROM activity_values x JOIN plan_versions p ON p.id = x.plan_version_id
-  WHERE x.activity_id = v.activity_id
-  ORDER BY (p.adopted_on IS NULL), p.adopted_on DESC, p.id DESC LIMIT 1)
 UNION ALL
 SELECT w.nth - 1, 'need', CAST(n.id AS text), n.title FROM wanted w
-CROSS JOIN LATERAL (SELECT n.* FROM needs n
-  WHERE {texts_vector("n.title", "n.description")} @@ w.forms LIMIT :most) n
-WHERE num_nonnulls(n.withdrawn_at, n.merged_into_id) = 0
+CROSS JOIN LATERAL (SELECT n.id, n.title FROM needs n
+  WHERE {texts_vector("n.title", "n.description")} @@ w.forms
+    AND num_nonnulls(n.withdrawn_at, n.merged_into_id) = 0
+  LIMIT :most) n
 ORDER BY 1, 2, 4, 3
 """)
 
@@ -54,7 +56,7 @@ async def texts_with(
     but: Sequence[str] = (),
 ) -> list[Hit]:
     """Activities in the plan and living needs that hold each of the words, at most `most` of each
-    kind looked at for each word.
+    kind for each word.
 
     `words`: of each its forms, in letters alone and without the dots of Swedish letters; one of
     them will do, inflected. `beginnings`: also where a stem of five letters begins a compound.

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.people import Person
 from bot.plan import PlanInMemory
 from bot.questions.hearing import hear
-from bot.questions.mentioned import SHOWN, Mentioned, mentioned
+from bot.questions.mentioned import SHOWN, Mentioned, mentioned, written
 from bot.questions.understanding import Understood
 from bot.questions.vocabulary import Vocabularies
 from storage.database import Database
@@ -116,6 +116,23 @@ async def test_living_needs_are_found_and_those_taken_back_or_merged_are_not(
             {"kept": kept, "id": merged},
         )
     assert await titles(sample_database, "skolskjuts") == ["Samordnad skolskjuts"]
+
+
+async def test_what_was_taken_back_hides_nothing_that_is_left(sample_database: Database):
+    async with sample_database.transaction() as db:
+        for at in range(60):
+            await need(db, f"Skolskjuts på sträcka {at}")
+        await db.execute(text("UPDATE needs SET withdrawn_at = now()"))
+        await need(db, "Samordnad skolskjuts")
+        assert await written(db, ["skolskjutsen"]) == {"skolskjutsen"}
+    found = await told(sample_database, "hur går det med skolskjutsen?")
+    assert [title for _kind, _key, title in found.found] == ["Samordnad skolskjuts"]
+
+
+async def test_a_word_is_not_written_because_a_small_one_is(sample_database: Database):
+    """Without its dots and its ending, `forsen` would be `för`, which is everywhere."""
+    async with sample_database.connection() as db:
+        assert await written(db, ["forsen"]) == frozenset()
 
 
 async def test_what_an_earlier_plan_said_is_not_found_and_a_draft_is_not(

@@ -212,8 +212,7 @@ async def _unsure(turn: Turn, vocabulary: Vocabulary, understood: Understood) ->
 async def _declined(turn: Turn, vocabulary: Vocabulary, understood: Understood) -> Card:
     if understood.declined == "outside":
         await _keep(turn, vocabulary, "outside")
-    found = await mentioned(turn.db, understood)
-    return declined_card(decline.declined(understood.declined, understood.unknown, found))
+    return declined_card(await decline.declined(turn.db, understood))
 
 
 async def _keep(turn: Turn, vocabulary: Vocabulary, reason: str) -> None:

@@ -1,12 +1,13 @@
 """What is said of questions that the bot does not answer: what it can answer instead."""
 
-from collections.abc import Sequence
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversations.views import Part, bullets, text
 from bot.conversations.ways_on import all_activities_button
 from bot.language import _
 from bot.questions.asking import Answered, Asking
-from bot.questions.mentioned import NOWHERE, Mentioned
+from bot.questions.mentioned import Mentioned, mentioned
+from bot.questions.understanding import Understood
 
 
 async def decline(asking: Asking) -> Answered:
@@ -14,20 +15,19 @@ async def decline(asking: Asking) -> Answered:
     return outside()
 
 
-def declined(why: str, unknown: Sequence[str] = (), mentioned: Mentioned = NOWHERE) -> Answered:
-    """What is said of a question that was declined for that reason (`Understood.declined`).
-
-    `mentioned`: where its words are mentioned all the same.
-    """
-    match why:
+async def declined(db: AsyncConnection, understood: Understood) -> Answered:
+    """What is said of a question that was declined, by its reason; of one that is outside, where
+    its words are mentioned all the same."""
+    match understood.declined:
         case "order":
             return order()
         case "personal":
             return personal()
         case "no_such":
-            return no_such(unknown[0])
+            return no_such(understood.unknown[0])
         case _:
-            return nearest(mentioned) if mentioned.found else outside()
+            found = await mentioned(db, understood)
+            return nearest(found) if found.found else outside()
 
 
 def no_such(code: str) -> Answered:
@@ -49,12 +49,10 @@ def outside() -> Answered:
     )
 
 
-def nearest(mentioned: Mentioned) -> Answered:
+def nearest(found: Mentioned) -> Answered:
     """That it is not understood, and what tells of its words."""
     said = _("Jag vet inte säkert vad du frågar om.")
-    return Answered(
-        f"{said} {mentioned.said()}", parts=mentioned.parts(), buttons=mentioned.buttons()
-    )
+    return Answered(f"{said} {found.said()}", parts=found.parts(), buttons=found.buttons())
 
 
 def personal() -> Answered:
